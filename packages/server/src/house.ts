@@ -1,0 +1,52 @@
+// What the rooms of the server share: built once in compose.ts, handed to routes and jobs, never imported as a global.
+import type { Actor, Gate } from "@avow/gate";
+import type { Diagnostic, Policy } from "@avow/policy";
+import type { Events, Records, Site, Visitors } from "@avow/store";
+
+/** Settings of one running server; every one has a heading in docs/reference/settings.md. */
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly noticeDirs: readonly string[];
+  /** CIDRs whose forwarding headers are believed; default loopback. */
+  readonly trustedProxies: readonly string[];
+  readonly testClock: boolean;
+  readonly countryTable?: string;
+  /** Where people reach this server, for links; default http://localhost:PORT. */
+  readonly publicUrl: string;
+}
+
+/** Looks up the ISO 3166 country of a truncated address; undefined when unknown. */
+export type CountryOf = (truncatedAddress: string) => string | undefined;
+
+/** The client as the server knows it: only in memory, never logged. */
+export interface Client {
+  readonly address: string;
+  readonly userAgent: string;
+  readonly referrer: string;
+  /** `Sec-GPC: 1` or `DNT: 1`. */
+  readonly signal: boolean;
+}
+
+export interface House {
+  readonly settings: Settings;
+  readonly gate: Gate;
+  readonly records: Records;
+  readonly events: Events;
+  readonly visitors: Visitors;
+  readonly countryOf: CountryOf;
+  /** Epoch milliseconds for this request: `X-Avow-Now` under --test-clock, else the system's. */
+  nowMs(headers: Headers): number;
+  clientOf(headers: Headers, peerAddress: string): Client;
+  /** Cached for moments; sees what the command wrote in another process. */
+  site(domain: string): Promise<Site | undefined>;
+  /** Policies being served and what `check` says of each file. */
+  notices(): readonly { readonly policy: Policy; readonly path: string; readonly diagnostics: readonly Diagnostic[] }[];
+  /** Writes pending tallies of the gate, so that what is read next includes them. */
+  flushEvidence(): Promise<void>;
+  /** True when the request carries the owner's live session. */
+  isOwner(headers: Headers): Promise<boolean>;
+  /** The actor for reading statistics on a page: owner or public. */
+  reader(kind: "owner" | "public", policyId: string): Actor;
+}

@@ -1,0 +1,207 @@
+// What every driver keeps: records (who runs this), events (what was measured), today's visitors. The suite in
+// contract-suite.ts is the meaning of these words; a driver that passes it is a driver.
+
+/** A measured site and the notice it runs under. */
+export interface Site {
+  /** Domain without `www.`, lower case; the key. */
+  readonly domain: string;
+  readonly notice: string;
+  /** IANA time zone whose midnight closes the day. */
+  readonly timeZone: string;
+  readonly isPublic: boolean;
+  /** Random; names the site in `/js/pa-<scriptId>.js`. */
+  readonly scriptId: string;
+  readonly createdAtMs: number;
+}
+
+/** An API key; only its hash is kept. `purposes` are its own, fixed at issue. */
+export interface ApiKey {
+  readonly id: string;
+  readonly hash: string;
+  readonly site: string;
+  readonly purposes: readonly string[];
+  readonly createdAtMs: number;
+}
+
+/** The person who runs this installation. */
+export interface Owner {
+  readonly name: string;
+  /** scrypt, with its parameters and salt, as one string. */
+  readonly passwordHash: string;
+}
+
+/** A version of a notice this installation has served under, kept for ever (the ratchet needs it). */
+export interface KnownVersion {
+  readonly notice: string;
+  readonly version: string;
+  /** Canonical JSON of what was hashed. */
+  readonly canonical: string;
+  readonly seenAtMs: number;
+}
+
+export interface EvidenceCount {
+  readonly notice: string;
+  readonly clause: string;
+  readonly outcome: "permitted" | "refused";
+  readonly reason: string;
+  readonly count: number;
+  readonly lastAtMs: number;
+}
+
+/** Records: small, transactional, readable by the command while the server runs. Changes are visible to other processes at once. */
+export interface Records {
+  sites(): Promise<readonly Site[]>;
+  site(domain: string): Promise<Site | undefined>;
+  siteByScriptId(scriptId: string): Promise<Site | undefined>;
+  /** Adds or replaces. */
+  putSite(site: Site): Promise<void>;
+  keys(): Promise<readonly ApiKey[]>;
+  keyByHash(hash: string): Promise<ApiKey | undefined>;
+  addKey(key: ApiKey): Promise<void>;
+  removeKey(id: string): Promise<boolean>;
+  owner(): Promise<Owner | undefined>;
+  setOwner(owner: Owner): Promise<void>;
+  addSession(session: { readonly hash: string; readonly expiresAtMs: number }): Promise<void>;
+  /** Live at `nowMs`, or false. */
+  hasSession(hash: string, nowMs: number): Promise<boolean>;
+  removeSession(hash: string): Promise<void>;
+  addToken(token: { readonly hash: string; readonly grants: string; readonly expiresAtMs: number }): Promise<void>;
+  /** Takes a one-time token: true once, and only before it expires. */
+  takeToken(hash: string, grants: string, nowMs: number): Promise<boolean>;
+  versions(): Promise<readonly KnownVersion[]>;
+  putVersion(version: KnownVersion): Promise<void>;
+  /** Adds to the counts of each (notice, clause, outcome, reason). */
+  addEvidence(counts: readonly EvidenceCount[]): Promise<void>;
+  evidence(notice: string): Promise<readonly EvidenceCount[]>;
+  setting(key: string): Promise<string | undefined>;
+  setSetting(key: string, value: string): Promise<void>;
+  /** Tables and columns as they are on disk, for the start-up check (clauses.md PS14). */
+  columns(): Promise<readonly Column[]>;
+  close(): Promise<void>;
+}
+
+/** One stored column as found. */
+export interface Column {
+  readonly store: string;
+  readonly table: string;
+  readonly column: string;
+}
+
+/** One measured event, already reduced to its declared form. Undeclared dimensions are absent. */
+export interface EventRow {
+  readonly site: string;
+  /** Local day of the site, `YYYY-MM-DD`. */
+  readonly day: string;
+  /** Seconds since the epoch, UTC. */
+  readonly at: number;
+  /** Random number drawn at first sight today; not made from the person. */
+  readonly visitor: number;
+  /** Random number of the visit (30 minutes without an event ends it; so does midnight). */
+  readonly visit: number;
+  /** `pageview`, `engagement`, or a custom event's name. */
+  readonly name: string;
+  readonly interactive: boolean;
+  readonly practice: string;
+  /** Policy version the row is held under. */
+  readonly version: string;
+  readonly dimensions: Readonly<Partial<Record<DimensionColumn, string>>>;
+}
+
+/** Columns that exist only where the notice declares their data term. */
+export const dimensionColumns = [
+  "page",
+  "hostname",
+  "referrer",
+  "source",
+  "utm_medium",
+  "utm_source",
+  "utm_campaign",
+  "utm_content",
+  "utm_term",
+  "country",
+  "device",
+  "browser",
+  "browser_version",
+  "os",
+  "os_version",
+] as const;
+export type DimensionColumn = (typeof dimensionColumns)[number];
+
+/** A question about one site, normalised. Times are epoch seconds, `until` exclusive. */
+export interface Question {
+  readonly site: string;
+  readonly from: number;
+  readonly until: number;
+  readonly timeZone: string;
+  readonly metrics: readonly Metric[];
+  readonly dimensions: readonly QuestionDimension[];
+  readonly filter?: Filter;
+  readonly orderBy: readonly { readonly by: string; readonly direction: "asc" | "desc" }[];
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export const metrics = [
+  "visitors",
+  "visits",
+  "pageviews",
+  "events",
+  "views_per_visit",
+  "bounce_rate",
+  "visit_duration",
+  "percentage",
+] as const;
+export type Metric = (typeof metrics)[number];
+
+/** `entry_page` and `exit_page` follow from the pages of a visit; `time:*` are labels in the question's zone. */
+export type QuestionDimension =
+  | DimensionColumn
+  | "entry_page"
+  | "exit_page"
+  | "time:hour"
+  | "time:day"
+  | "time:week"
+  | "time:month";
+
+export type Filter =
+  | {
+      readonly op: "is" | "is_not" | "contains" | "contains_not" | "matches" | "matches_not";
+      readonly dimension: Exclude<QuestionDimension, `time:${string}`>;
+      readonly values: readonly string[];
+      readonly caseSensitive: boolean;
+    }
+  | { readonly op: "and" | "or"; readonly of: readonly Filter[] }
+  | { readonly op: "not"; readonly of: Filter };
+
+export interface Answer {
+  readonly rows: readonly { readonly dimensions: readonly string[]; readonly metrics: readonly (number | null)[] }[];
+  /** Rows there would be without limit and offset. */
+  readonly total: number;
+}
+
+/** Events: durable before `append` resolves, stored exactly once, visible to the next `ask`. */
+export interface Events {
+  append(row: EventRow): Promise<void>;
+  ask(question: Question, signal?: AbortSignal): Promise<Answer>;
+  /** Rows held, by day; for status and the living notice. */
+  days(): Promise<readonly { readonly day: string; readonly rows: number; readonly bytes: number }[]>;
+  columns(): Promise<readonly Column[]>;
+  close(): Promise<void>;
+}
+
+/** Today's visitors: in memory only. */
+export interface Visitors {
+  /** The visitor and visit numbers for a digest-to-be of this request; never stores its arguments. */
+  see(sighting: Sighting): { readonly visitor: number; readonly visit: number; readonly isNewVisit: boolean };
+  /** How many are remembered now. */
+  readonly size: number;
+}
+
+export interface Sighting {
+  readonly site: string;
+  readonly day: string;
+  readonly at: number;
+  /** Already cut to /24 or /48. */
+  readonly truncatedAddress: string;
+  readonly userAgent: string;
+}
