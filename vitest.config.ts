@@ -7,9 +7,28 @@ export default defineConfig({
   ...source,
   test: {
     projects: [
-      { ...source, test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "tests/{architecture,docs}/**/*.test.ts"] } },
-      { ...source, test: { name: "attacks", include: ["tests/attacks/**/*.test.ts"], testTimeout: 120_000, fileParallelism: false } },
-      { ...source, test: { name: "journeys", include: ["tests/journeys/**/*.test.ts"], testTimeout: 120_000, fileParallelism: false } },
+      {
+        ...source,
+        test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "tests/{architecture,docs}/**/*.test.ts"] },
+      },
+      {
+        ...source,
+        test: {
+          name: "attacks",
+          include: ["tests/attacks/**/*.test.ts"],
+          testTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: "journeys",
+          include: ["tests/journeys/**/*.test.ts"],
+          testTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });
