@@ -1,3 +1,11 @@
 // Where data rests. Drivers are opened by the server's compose.ts and the command; nobody else names them.
 export type * from "./contract.ts";
 export { dimensionColumns, metrics } from "./contract.ts";
+export { DiskFullError, StoreBusyError, StoreClosedError, StoreTooNewError, StoreValueError } from "./errors.ts";
+export { layout, type LaidColumn, type Reason, type RecordsPractice, recordsPractices } from "./layout.ts";
+export { type IsDeclared, undeclaredColumns, type UndeclaredColumn } from "./undeclared-columns.ts";
+export { type EventsOptions, openEvents } from "./open-events.ts";
+export { openRecords, type RecordsOptions } from "./open-records.ts";
+export { createVisitors, type VisitorsOptions } from "./drivers/memory-visitors.ts";
+export { emptyLabel } from "./question/empty-label.ts";
+export { noteText, type StoreNote } from "./drivers/store-note.ts";

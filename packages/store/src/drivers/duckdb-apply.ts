@@ -1,0 +1,64 @@
+// Brings spooled rows into their day files: rows and the segment's offset in one transaction of one file, so exactly once.
+import { readRow } from "../event-row-text.ts";
+import { setAside } from "../spool-damage.ts";
+import { readFrames } from "../spool-frame.ts";
+import { readSegment, type Spool } from "../spool.ts";
+import type { Segment } from "../spool-writer.ts";
+import type { DayFile, DayFiles } from "./duckdb-day-files.ts";
+import { addColumns, appendRows } from "./duckdb-rows.ts";
+import type { StoreNote } from "./store-note.ts";
+
+/** Bytes of spool that one transaction takes; above the longest frame, so that one always fits. */
+const sliceBytes = 1024 * 1024;
+
+/** Everything durable in the spool of this day. One call at a time. */
+export async function applyDay(
+  files: DayFiles,
+  spool: Spool,
+  file: DayFile,
+  report: (note: StoreNote) => void,
+): Promise<void> {
+  for (const segment of spool.segments(file.day)) {
+    while ((file.applied.get(segment.number) ?? 0) < segment.length) await applySlice(files, file, segment, report);
+  }
+}
+
+export function pendingBytes(spool: Spool, day: string, file: DayFile | undefined): number {
+  return spool
+    .segments(day)
+    .reduce((sum, segment) => sum + Math.max(0, segment.length - (file?.applied.get(segment.number) ?? 0)), 0);
+}
+
+async function applySlice(
+  files: DayFiles,
+  file: DayFile,
+  segment: Segment,
+  report: (note: StoreNote) => void,
+): Promise<void> {
+  const from = file.applied.get(segment.number) ?? 0;
+  const bytes = await readSegment(segment, from, sliceBytes);
+  const { payloads, end, stop } = readFrames(bytes);
+  const isWhole = stop === "end" || (stop === "short" && from + bytes.length < segment.length);
+  if (payloads.length > 0) {
+    const rows = payloads.map((payload) => readRow(file.day, payload));
+    await addColumns(files.writer, file, rows);
+    await files.writer.run("BEGIN TRANSACTION");
+    try {
+      await appendRows(files.writer, file, rows);
+      const mark = `INSERT INTO ${file.alias}.applied VALUES ($1, $2) ON CONFLICT (segment) DO UPDATE SET bytes = excluded.bytes`;
+      await files.writer.run(mark, [segment.number, BigInt(from + end)]);
+      await files.writer.run("COMMIT");
+    } catch (error) {
+      await files.writer.run("ROLLBACK").catch(() => undefined);
+      throw error;
+    }
+    file.applied.set(segment.number, from + end);
+    for (const { at } of rows) {
+      file.first = Math.min(file.first, at);
+      file.last = Math.max(file.last, at);
+    }
+  }
+  if (isWhole) return;
+  const cut = await setAside(segment, from + end);
+  report({ kind: "spool-cut", day: file.day, segment: segment.number, ...cut });
+}

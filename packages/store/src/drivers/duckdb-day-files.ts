@@ -1,0 +1,193 @@
+// The day files of one data directory: attached when first needed, checked after a crash, rebuilt from the spool when damaged.
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { dimensionColumns } from "../contract.ts";
+import { StoreBusyError } from "../errors.ts";
+import { isDay } from "../event-row-check.ts";
+import type { AttachedDay } from "./duckdb-question.ts";
+
+export interface DayFile extends AttachedDay {
+  readonly day: string;
+  readonly path: string;
+  readonly dimensions: Set<string>;
+  /** Table columns in their order, as the appender wants them. */
+  columns: readonly string[];
+  /** Bytes of each spool segment whose rows are in this file. */
+  readonly applied: Map<number, number>;
+  /** Seconds, of all rows; no question outside it touches this file. */
+  first: number;
+  last: number;
+}
+
+const always = `site VARCHAR NOT NULL, "at" UINTEGER NOT NULL, visitor UBIGINT NOT NULL, visit UBIGINT NOT NULL, name VARCHAR NOT NULL,
+  interactive BOOLEAN NOT NULL, practice VARCHAR NOT NULL, version VARCHAR NOT NULL`;
+
+/** Blocks of 16 KiB instead of 256: a small day takes kilobytes. */
+const attachOptions = "(TYPE duckdb, BLOCK_SIZE 16384)";
+
+/** Settings of every instance: nothing is fetched, loaded or written outside the data directory. */
+function settings(dir: string): Record<string, string> {
+  return {
+    threads: "2",
+    memory_limit: "512MB",
+    temp_directory: join(dir, "tmp"),
+    max_temp_directory_size: "4GB",
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    allow_community_extensions: "false",
+    extension_directory: join(dir, "tmp"),
+    wal_autocheckpoint: "4MB",
+    preserve_insertion_order: "true",
+  };
+}
+
+export class DayFiles {
+  readonly #dir: string;
+  readonly #instance: DuckDBInstance;
+  /** The one connection that writes and attaches. */
+  readonly writer: DuckDBConnection;
+  readonly #attached = new Map<string, DayFile>();
+
+  private constructor(dir: string, instance: DuckDBInstance, writer: DuckDBConnection) {
+    this.#dir = dir;
+    this.#instance = instance;
+    this.writer = writer;
+  }
+
+  /** @throws StoreBusyError */
+  static async open(dir: string): Promise<DayFiles> {
+    mkdirSync(join(dir, "days"), { recursive: true, mode: 0o700 });
+    rmSync(join(dir, "tmp"), { recursive: true, force: true });
+    mkdirSync(join(dir, "tmp"), { mode: 0o700 });
+    const instance = await DuckDBInstance.create(":memory:", settings(dir));
+    const writer = await instance.connect();
+    try {
+      // A file of its own that DuckDB locks for as long as this process lives.
+      await writer.run(`ATTACH ${quoted(join(dir, "days", "in-use.duckdb"))} AS in_use ${attachOptions}`);
+    } catch (error) {
+      writer.closeSync();
+      instance.closeSync();
+      throw isLock(error) ? new StoreBusyError(dir, error) : error;
+    }
+    return new DayFiles(dir, instance, writer);
+  }
+
+  connect(): Promise<DuckDBConnection> {
+    return this.#instance.connect();
+  }
+
+  /** Days that have a file. */
+  onDisk(): readonly string[] {
+    const names = readdirSync(join(this.#dir, "days"));
+    return names
+      .flatMap((name) =>
+        name.endsWith(".duckdb") && isDay(name.slice(0, 10)) && name.length === 17 ? [name.slice(0, 10)] : [],
+      )
+      .sort();
+  }
+
+  get(day: string): DayFile | undefined {
+    return this.#attached.get(day);
+  }
+
+  pathOf(day: string): string {
+    return join(this.#dir, "days", `${day}.duckdb`);
+  }
+
+  /** A write-ahead log beside the file: it was not closed in order. */
+  hasLog(day: string): boolean {
+    return statSync(`${this.pathOf(day)}.wal`, { throwIfNoEntry: false }) !== undefined;
+  }
+
+  bytesOf(day: string): number {
+    const size = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    return size(this.pathOf(day)) + size(`${this.pathOf(day)}.wal`);
+  }
+
+  /** Attaches or makes the day's file. @throws what DuckDB says of a file that will not open */
+  async attach(day: string): Promise<DayFile> {
+    const known = this.#attached.get(day);
+    if (known !== undefined) return known;
+    const path = this.pathOf(day);
+    const alias = `day_${day.replaceAll("-", "_")}`;
+    await this.writer.run(`ATTACH ${quoted(path)} AS ${alias} ${attachOptions}`);
+    try {
+      chmodSync(path, 0o600);
+      await this.writer.run(`CREATE TABLE IF NOT EXISTS ${alias}.events (${always})`);
+      await this.writer.run(
+        `CREATE TABLE IF NOT EXISTS ${alias}.applied (segment UINTEGER PRIMARY KEY, bytes UBIGINT NOT NULL)`,
+      );
+      const file = await this.#read(day, path, alias);
+      this.#attached.set(day, file);
+      return file;
+    } catch (error) {
+      await this.writer.run(`DETACH ${alias}`).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #read(day: string, path: string, alias: string): Promise<DayFile> {
+    const columns = await this.writer.runAndReadAll(
+      `SELECT column_name FROM duckdb_columns() WHERE database_name = $1 AND table_name = 'events' ORDER BY column_index`,
+      [alias],
+    );
+    const applied = await this.writer.runAndReadAll(`SELECT segment, bytes FROM ${alias}.applied`);
+    const span = await this.writer.runAndReadAll(`SELECT min("at"), max("at") FROM ${alias}.events`);
+    const [first, last] = span.getRows()[0] ?? [];
+    const names = columns.getRows().map(([name]) => String(name));
+    return {
+      day,
+      path,
+      alias,
+      columns: names,
+      dimensions: new Set(names.filter((name) => (dimensionColumns as readonly string[]).includes(name))),
+      applied: new Map(applied.getRows().map(([segment, bytes]) => [Number(segment), Number(bytes)])),
+      first: first === null || first === undefined ? Number.POSITIVE_INFINITY : Number(first),
+      last: last === null || last === undefined ? Number.NEGATIVE_INFINITY : Number(last),
+    };
+  }
+
+  /** Moves the day's file out of the way, its log with it, and forgets it. @returns where it is now */
+  async setAside(day: string): Promise<string> {
+    const known = this.#attached.get(day);
+    this.#attached.delete(day);
+    if (known !== undefined) await this.writer.run(`DETACH ${known.alias}`).catch(() => undefined);
+    const path = this.pathOf(day);
+    const taken = new Set(readdirSync(join(this.#dir, "days")));
+    let number = 1;
+    while (taken.has(`${day}.duckdb.damaged-${number}`)) number += 1;
+    const aside = `${path}.damaged-${number}`;
+    renameSync(path, aside);
+    if (statSync(`${path}.wal`, { throwIfNoEntry: false }) !== undefined) renameSync(`${path}.wal`, `${aside}.wal`);
+    return aside;
+  }
+
+  /** Reads every value of a day: what is damaged fails here. */
+  async verify(file: DayFile): Promise<void> {
+    await this.writer.runAndReadAll(`SELECT count(*), max(hash(COLUMNS(*))) FROM ${file.alias}.events`);
+  }
+
+  async close(): Promise<void> {
+    for (const { alias } of this.#attached.values())
+      await this.writer.run(`CHECKPOINT ${alias}`).catch(() => undefined);
+    this.#attached.clear();
+    this.writer.closeSync();
+    this.#instance.closeSync();
+    rmSync(join(this.#dir, "tmp"), { recursive: true, force: true });
+  }
+}
+
+function quoted(path: string): string {
+  return `'${path.replaceAll("'", "''")}'`;
+}
+
+function isLock(error: unknown): boolean {
+  return error instanceof Error && /could not set lock|already attached|conflicting lock/i.test(error.message);
+}
+
+/** Faults of the machine, which pass; everything else that keeps a file from being read is taken for damage. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return isLock(error) || /permission denied|no space|too many open|out of memory|interrupt/i.test(error.message);
+}

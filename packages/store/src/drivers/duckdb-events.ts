@@ -1,0 +1,228 @@
+// Events in DuckDB files, one for each local day, behind the spool (docs/design/storage.md).
+import { join } from "node:path";
+import type { Answer, Column, EventRow, Events, Question } from "../contract.ts";
+import { StoreClosedError } from "../errors.ts";
+import { checkedRow } from "../event-row-check.ts";
+import { writeRow } from "../event-row-text.ts";
+import { Spool } from "../spool.ts";
+import { realFiles, type SpoolFiles } from "../spool-files.ts";
+import { applyDay, pendingBytes } from "./duckdb-apply.ts";
+import { ask } from "./duckdb-ask.ts";
+import { type DayFile, DayFiles, isPassing } from "./duckdb-day-files.ts";
+import { Readers } from "./duckdb-readers.ts";
+import type { StoreNote } from "./store-note.ts";
+
+export interface DuckdbEventsOptions {
+  readonly dir: string;
+  /** Told of repairs and of rows that have to wait. */
+  readonly report?: (note: StoreNote) => void;
+  /** For tests that need a disk to fail. */
+  readonly files?: SpoolFiles;
+}
+
+/** How long rows wait in the spool when nobody asks, and how many bytes of them. */
+const applyEveryMs = 1000;
+const applyAtBytes = 1024 * 1024;
+const retryMs = 5000;
+
+/** Applies what an earlier process left in the spool, then opens. @throws StoreBusyError, DiskFullError */
+export async function openDuckdbEvents(options: DuckdbEventsOptions): Promise<Events> {
+  const files = await DayFiles.open(options.dir);
+  try {
+    const spool = await Spool.open(join(options.dir, "spool"), options.files ?? realFiles);
+    const store = new DuckdbEvents(files, spool, options.report ?? (() => undefined));
+    await store.recover();
+    return store;
+  } catch (error) {
+    await files.close();
+    throw error;
+  }
+}
+
+class DuckdbEvents implements Events {
+  readonly #files: DayFiles;
+  readonly #spool: Spool;
+  readonly #readers: Readers;
+  readonly #report: (note: StoreNote) => void;
+  /** What writes, one after the other. */
+  #writing: Promise<void> = Promise.resolve();
+  /** An apply that has not begun, which everyone may wait for. */
+  #queued: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #spooled = 0;
+  #closing: Promise<void> | undefined;
+
+  constructor(files: DayFiles, spool: Spool, report: (note: StoreNote) => void) {
+    this.#files = files;
+    this.#spool = spool;
+    this.#readers = new Readers(() => files.connect());
+    this.#report = report;
+  }
+
+  async append(row: EventRow): Promise<void> {
+    this.#mustBeOpen();
+    const checked = checkedRow(row);
+    const payload = writeRow(checked);
+    await this.#spool.append(checked.day, payload);
+    this.#spooled += payload.length;
+    if (this.#spooled >= applyAtBytes) this.#applySoon(0);
+    else this.#applySoon(applyEveryMs);
+  }
+
+  async ask(question: Question, signal?: AbortSignal): Promise<Answer> {
+    this.#mustBeOpen();
+    signal?.throwIfAborted();
+    await this.#apply();
+    signal?.throwIfAborted();
+    const days = await this.#write(() => this.#daysOf(question));
+    try {
+      return await ask(this.#readers, days, question, signal);
+    } catch (error) {
+      if (signal?.aborted === true || isPassing(error) || !(await this.#write(() => this.#repair(days)))) throw error;
+      return ask(this.#readers, await this.#write(() => this.#daysOf(question)), question, signal);
+    }
+  }
+
+  async days(): Promise<readonly { readonly day: string; readonly rows: number; readonly bytes: number }[]> {
+    this.#mustBeOpen();
+    await this.#apply();
+    return this.#write(async () => {
+      const found = [];
+      for (const day of this.#files.onDisk()) {
+        const { alias } = await this.#attach(day);
+        const count = await this.#files.writer.runAndReadAll(`SELECT count(*) FROM ${alias}.events`);
+        found.push({ day, rows: Number(count.getRows()[0]?.[0] ?? 0), bytes: this.#files.bytesOf(day) });
+      }
+      return found;
+    });
+  }
+
+  async columns(): Promise<readonly Column[]> {
+    this.#mustBeOpen();
+    await this.#apply();
+    return this.#write(async () => {
+      for (const day of this.#files.onDisk()) await this.#attach(day);
+      const sql = `SELECT DISTINCT table_name, column_name FROM duckdb_columns() WHERE database_name LIKE 'day\\_%' ESCAPE '\\' ORDER BY ALL`;
+      const found = (await this.#files.writer.runAndReadAll(sql)).getRows();
+      return found.map(([table, column]) => ({ store: "events", table: String(table), column: String(column) }));
+    });
+  }
+
+  /** What is in the spool is applied if it can be; if not it waits there for the next opening. */
+  close(): Promise<void> {
+    this.#closing ??= (async () => {
+      clearTimeout(this.#timer);
+      await this.#spool.close();
+      await this.#write(() => this.#applyAll()).catch((cause: unknown) =>
+        this.#report({ kind: "apply-failed", cause }),
+      );
+      await this.#readers.close();
+      await this.#files.close();
+    })();
+    return this.#closing;
+  }
+
+  /** A day is checked whole when a crash may have hurt it: rows wait in its spool, or its log was left behind. */
+  async recover(): Promise<void> {
+    await this.#write(async () => {
+      for (const day of this.#spool.days()) {
+        const isLeft = this.#files.hasLog(day);
+        const file = await this.#attach(day);
+        if (isLeft || pendingBytes(this.#spool, day, file) > 0) await this.#repair([file]);
+      }
+      await this.#applyAll();
+    });
+  }
+
+  #mustBeOpen(): void {
+    if (this.#closing !== undefined) throw new StoreClosedError();
+  }
+
+  #write<Result>(act: () => Promise<Result>): Promise<Result> {
+    const done = this.#writing.then(act);
+    this.#writing = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return done;
+  }
+
+  #apply(): Promise<void> {
+    this.#queued ??= this.#write(() => {
+      this.#queued = undefined;
+      return this.#applyAll();
+    });
+    return this.#queued;
+  }
+
+  async #applyAll(): Promise<void> {
+    this.#spooled = 0;
+    for (const day of this.#spool.days()) {
+      if (pendingBytes(this.#spool, day, this.#files.get(day)) === 0) continue;
+      await applyDay(this.#files, this.#spool, await this.#attach(day), this.#report);
+    }
+  }
+
+  #applySoon(ms: number): void {
+    if (this.#timer !== undefined && ms > 0) return;
+    if (ms === 0 && this.#queued !== undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#apply().catch((cause: unknown) => {
+        this.#report({ kind: "apply-failed", cause });
+        if (this.#closing === undefined) this.#applySoon(retryMs);
+      });
+    }, ms);
+  }
+
+  async #daysOf(question: Question): Promise<readonly DayFile[]> {
+    // A local day begins at most 14 hours before UTC's and ends at most 12 after; a day more on either side holds all.
+    const [first, last] = [dayOf(question.from - 86_400), dayOf(question.until + 86_400)];
+    const days: DayFile[] = [];
+    for (const day of this.#files.onDisk()) {
+      if (day < first || day > last) continue;
+      const file = await this.#attach(day);
+      if (file.first < question.until && file.last >= question.from) days.push(file);
+    }
+    return days;
+  }
+
+  async #attach(day: string): Promise<DayFile> {
+    try {
+      return await this.#files.attach(day);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      return this.#rebuild(day, error);
+    }
+  }
+
+  /** Rebuilds the days that cannot be read whole. @returns whether there were any */
+  async #repair(days: readonly DayFile[]): Promise<boolean> {
+    let isAny = false;
+    for (const file of days) {
+      try {
+        await this.#files.verify(file);
+      } catch (error) {
+        if (isPassing(error)) throw error;
+        await this.#rebuild(file.day, error);
+        isAny = true;
+      }
+    }
+    return isAny;
+  }
+
+  async #rebuild(day: string, cause: unknown): Promise<DayFile> {
+    const aside = await this.#files.setAside(day);
+    const file = await this.#files.attach(day);
+    await applyDay(this.#files, this.#spool, file, this.#report);
+    const count = await this.#files.writer.runAndReadAll(`SELECT count(*) FROM ${file.alias}.events`);
+    this.#report({ kind: "day-rebuilt", day, aside, rows: Number(count.getRows()[0]?.[0] ?? 0), cause });
+    return file;
+  }
+}
+
+function dayOf(at: number): string {
+  const clamped = Math.min(Math.max(at, -62_135_596_800), 253_402_300_799);
+  return new Date(clamped * 1000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,37 @@
+// Errors of the stores; each names what could not be done and what to do, never the values that were being kept.
+
+/** No space left; nothing of what was asked has been kept. Appends work again once there is space. */
+export class DiskFullError extends Error {
+  override readonly name = "DiskFullError";
+  constructor(what: string, cause: unknown) {
+    super(`${what}: no space left on the disk; free some, nothing needs restarting`, { cause });
+  }
+}
+
+/** The directory is in use by another process, or by another opening in this one. */
+export class StoreBusyError extends Error {
+  override readonly name = "StoreBusyError";
+  constructor(dir: string, cause?: unknown) {
+    super(`\`${dir}\` is in use by another process; stop that one, or choose another data directory`, { cause });
+  }
+}
+
+export class StoreClosedError extends Error {
+  override readonly name = "StoreClosedError";
+  constructor() {
+    super("the store is closed; open it again before use");
+  }
+}
+
+/** The store on disk is of a later version of Avow than this one. */
+export class StoreTooNewError extends Error {
+  override readonly name = "StoreTooNewError";
+  constructor(path: string, found: number, known: number) {
+    super(`\`${path}\` is of version ${found}, this Avow knows up to ${known}; run the newer Avow again`);
+  }
+}
+
+/** A row or question whose values are outside what the store can hold or answer. */
+export class StoreValueError extends RangeError {
+  override readonly name = "StoreValueError";
+}

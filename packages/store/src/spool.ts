@@ -1,0 +1,164 @@
+// The spool: what is appended is on disk before the caller hears of it; whoever appends during a sync shares the next one.
+import { open, readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { StoreClosedError, StoreValueError } from "./errors.ts";
+import { isDay } from "./event-row-check.ts";
+import { frame, longestPayload } from "./spool-frame.ts";
+import { realFiles, type SpoolFiles } from "./spool-files.ts";
+import { type Segment, SpoolWriter } from "./spool-writer.ts";
+
+interface Waiting {
+  readonly bytes: Buffer;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A day's share of the spool: what waits, and whether its writer is at work. */
+interface Lane {
+  readonly writer: SpoolWriter;
+  waiting: Waiting[];
+  work: Promise<void> | undefined;
+}
+
+/** Bytes one sync takes at most. */
+const batchBytes = 4 * 1024 * 1024;
+
+export class Spool {
+  readonly #dir: string;
+  readonly #files: SpoolFiles;
+  readonly #segments = new Map<string, Segment[]>();
+  readonly #lanes = new Map<string, Lane>();
+  #isClosed = false;
+
+  private constructor(dir: string, files: SpoolFiles) {
+    this.#dir = dir;
+    this.#files = files;
+  }
+
+  /** Finds the segments of earlier openings; nothing is read yet. */
+  static async open(dir: string, files: SpoolFiles = realFiles): Promise<Spool> {
+    await files.makeDir(dir);
+    const spool = new Spool(dir, files);
+    for (const day of (await readdir(dir)).filter(isDay).sort()) {
+      const names = (await readdir(join(dir, day))).filter((name) => /^\d{8}\.seg$/.test(name)).sort();
+      const segments: Segment[] = [];
+      for (const name of names) {
+        const path = join(dir, day, name);
+        segments.push({ day, number: Number.parseInt(name, 10), path, length: (await stat(path)).size });
+      }
+      spool.#segments.set(day, segments);
+    }
+    return spool;
+  }
+
+  days(): readonly string[] {
+    return [...this.#segments.keys()].sort();
+  }
+
+  /** In the order they were written. */
+  segments(day: string): readonly Segment[] {
+    return this.#segments.get(day) ?? [];
+  }
+
+  /** Durable when it resolves. @throws DiskFullError, StoreValueError, StoreClosedError */
+  append(day: string, payload: Buffer): Promise<void> {
+    if (this.#isClosed) return Promise.reject(new StoreClosedError());
+    if (payload.length === 0 || payload.length > longestPayload) {
+      return Promise.reject(new StoreValueError(`a row must take less than ${longestPayload} bytes`));
+    }
+    const lane = this.#lane(day);
+    return new Promise((resolve, reject) => {
+      lane.waiting.push({ bytes: frame(payload), resolve, reject });
+      lane.work ??= this.#write(day, lane);
+    });
+  }
+
+  /** Ends when everything appended so far is durable or rejected. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const lane of this.#lanes.values()) {
+      await lane.work;
+      await lane.writer.close();
+    }
+  }
+
+  async #write(day: string, lane: Lane): Promise<void> {
+    // Callers of this same turn share the first sync.
+    await Promise.resolve();
+    while (lane.waiting.length > 0) {
+      const batch = takeBatch(lane);
+      try {
+        await lane.writer.write(
+          batch.length === 1 && batch[0] !== undefined
+            ? batch[0].bytes
+            : Buffer.concat(batch.map(({ bytes }) => bytes)),
+        );
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    lane.work = undefined;
+    await this.#closeOthers(day);
+  }
+
+  /** Two days at once are usual around midnight; a file of a day long gone need not stay open. */
+  async #closeOthers(day: string): Promise<void> {
+    for (const [other, lane] of this.#lanes) {
+      if (this.#lanes.size <= 8) return;
+      if (other === day || lane.work !== undefined || lane.waiting.length > 0) continue;
+      this.#lanes.delete(other);
+      await lane.writer.close();
+    }
+  }
+
+  #lane(day: string): Lane {
+    const known = this.#lanes.get(day);
+    if (known !== undefined) return known;
+    const segments = this.#segments.get(day) ?? [];
+    const next = 1 + segments.reduce((highest, { number }) => Math.max(highest, number), 0);
+    const add = (segment: Segment): void => {
+      const list = this.#segments.get(day);
+      if (list === undefined) this.#segments.set(day, [segment]);
+      else list.push(segment);
+    };
+    const lane: Lane = {
+      writer: new SpoolWriter(this.#dir, day, next, this.#files, add),
+      waiting: [],
+      work: undefined,
+    };
+    this.#lanes.set(day, lane);
+    return lane;
+  }
+}
+
+function takeBatch(lane: Lane): readonly Waiting[] {
+  let bytes = 0;
+  let count = 0;
+  for (const one of lane.waiting) {
+    if (count > 0 && bytes + one.bytes.length > batchBytes) break;
+    bytes += one.bytes.length;
+    count += 1;
+  }
+  const batch = lane.waiting.slice(0, count);
+  lane.waiting = lane.waiting.slice(count);
+  return batch;
+}
+
+/** Durable bytes of a segment from an offset, at most `most` of them. */
+export async function readSegment(segment: Segment, from: number, most: number): Promise<Buffer> {
+  const wanted = Math.min(most, segment.length - from);
+  const bytes = Buffer.allocUnsafe(Math.max(0, wanted));
+  const handle = await open(segment.path, "r");
+  try {
+    let read = 0;
+    while (read < bytes.length) {
+      const { bytesRead } = await handle.read(bytes, read, bytes.length - read, from + read);
+      if (bytesRead === 0) break;
+      read += bytesRead;
+    }
+    return bytes.subarray(0, read);
+  } finally {
+    await handle.close();
+  }
+}
