@@ -39,8 +39,8 @@ export class Spool {
   static async open(dir: string, files: SpoolFiles = realFiles): Promise<Spool> {
     await files.makeDir(dir);
     const spool = new Spool(dir, files);
-    for (const day of (await readdir(dir)).filter(isDay).sort()) {
-      const names = (await readdir(join(dir, day))).filter((name) => /^\d{8}\.seg$/.test(name)).sort();
+    for (const day of (await readdir(dir)).filter(isDay).toSorted()) {
+      const names = (await readdir(join(dir, day))).filter((name) => /^\d{8}\.seg$/.test(name)).toSorted();
       const segments: Segment[] = [];
       for (const name of names) {
         const path = join(dir, day, name);
@@ -52,7 +52,7 @@ export class Spool {
   }
 
   days(): readonly string[] {
-    return [...this.#segments.keys()].sort();
+    return [...this.#segments.keys()].toSorted();
   }
 
   /** In the order they were written. */

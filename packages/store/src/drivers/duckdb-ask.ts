@@ -3,6 +3,7 @@ import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
 import type { Answer, Question } from "../contract.ts";
 import { StoreValueError } from "../errors.ts";
 import { answerFromRows, labelled } from "../question/answer-from-rows.ts";
+import { leavesOf } from "../question/dimension-kind.ts";
 import { withStoredValues } from "../question/empty-label.ts";
 import { type AttachedDay, statementFor } from "./duckdb-question.ts";
 import type { Readers } from "./duckdb-readers.ts";
@@ -55,11 +56,15 @@ async function run(
     const bound = values.map((value): DuckDBValue => (typeof value === "number" ? BigInt(Math.trunc(value)) : value));
     return (await connection.runAndReadAll(sql, bound)).getRows();
   } catch (cause) {
-    if (cause instanceof Error && /regular expression|RE2|regex/i.test(cause.message)) {
+    if (hasPattern(question) && cause instanceof Error && cause.message.startsWith("Invalid Input Error")) {
       throw new StoreValueError("a pattern of the filter is not a regular expression this store can run (RE2 syntax)", {
         cause,
       });
     }
     throw cause;
   }
+}
+
+function hasPattern({ filter }: Question): boolean {
+  return leavesOf(filter).some(({ op }) => op === "matches" || op === "matches_not");
 }

@@ -84,7 +84,7 @@ export class DayFiles {
       .flatMap((name) =>
         name.endsWith(".duckdb") && isDay(name.slice(0, 10)) && name.length === 17 ? [name.slice(0, 10)] : [],
       )
-      .sort();
+      .toSorted();
   }
 
   get(day: string): DayFile | undefined {

@@ -1,7 +1,7 @@
 // Events in DuckDB files, one for each local day, behind the spool (docs/design/storage.md).
 import { join } from "node:path";
 import type { Answer, Column, EventRow, Events, Question } from "../contract.ts";
-import { StoreClosedError } from "../errors.ts";
+import { StoreClosedError, StoreValueError } from "../errors.ts";
 import { checkedRow } from "../event-row-check.ts";
 import { writeRow } from "../event-row-text.ts";
 import { Spool } from "../spool.ts";
@@ -78,7 +78,13 @@ class DuckdbEvents implements Events {
     try {
       return await ask(this.#readers, days, question, signal);
     } catch (error) {
-      if (signal?.aborted === true || isPassing(error) || !(await this.#write(() => this.#repair(days)))) throw error;
+      if (
+        signal?.aborted === true ||
+        error instanceof StoreValueError ||
+        isPassing(error) ||
+        !(await this.#write(() => this.#repair(days)))
+      )
+        throw error;
       return ask(this.#readers, await this.#write(() => this.#daysOf(question)), question, signal);
     }
   }

@@ -58,7 +58,7 @@ export function statementFor(question: Question, days: readonly AttachedDay[]): 
     );
     const entryFilter = question.filter === undefined ? "true" : entrySql(filterSql(question.filter, bind));
     const entries =
-      "count(*) AS entries, count_if(interactive_events <= 1) AS bounces, sum(last_t - first_t) AS seconds, sum(pageviews) AS entry_pageviews";
+      "count(*) AS entries, count(*) FILTER (interactive_events <= 1) AS bounces, sum(last_t - first_t) AS seconds, sum(pageviews) AS entry_pageviews";
     const from = `FROM v WHERE first_asked IS NOT NULL AND (${entryFilter})${group}`;
     parts.push(`s AS (SELECT ${[...entryKeys, entries].join(", ")} ${from})`);
   }
@@ -116,8 +116,8 @@ function visitsSql(
   const whole = [
     "min(t) AS first_t",
     "max(t) AS last_t",
-    "count_if(interactive) AS interactive_events",
-    "count_if(name = 'pageview') AS pageviews",
+    "count(*) FILTER (interactive) AS interactive_events",
+    "count(*) FILTER (name = 'pageview') AS pageviews",
     `min(t) FILTER (${inRange}) AS first_asked`,
   ];
   return `SELECT ${["visit", ...frozen, ...entries, ...(ofEntry === undefined ? [] : whole)].join(", ")} FROM r GROUP BY visit`;
@@ -129,7 +129,7 @@ function sumsSql(question: Question): string {
   const sums = [
     ...(asked.has("visitors") || asked.has("percentage") ? ["count(DISTINCT visitor) AS visitors"] : []),
     ...(asked.has("visits") ? ["count(DISTINCT visit) AS visits"] : []),
-    "count_if(name = 'pageview') AS pageviews",
+    "count(*) FILTER (name = 'pageview') AS pageviews",
     "count(*) AS events",
   ];
   return [...keys, ...sums].join(", ");

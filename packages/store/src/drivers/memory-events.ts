@@ -25,7 +25,9 @@ export function openMemoryEvents(): Events {
       used();
       const counts = new Map<string, number>();
       for (const { day } of rows) counts.set(day, (counts.get(day) ?? 0) + 1);
-      return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, count]) => ({ day, rows: count, bytes: 0 }));
+      return [...counts]
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([day, count]) => ({ day, rows: count, bytes: 0 }));
     },
     async columns(): Promise<readonly Column[]> {
       used();

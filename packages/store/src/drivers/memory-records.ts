@@ -19,11 +19,12 @@ export function openMemoryRecords(): Records {
     return act();
   }
   return {
-    sites: () => use(() => [...sites.values()].sort((a, b) => (a.domain < b.domain ? -1 : 1))),
+    sites: () => use(() => [...sites.values()].toSorted((a, b) => (a.domain < b.domain ? -1 : 1))),
     site: (domain) => use(() => sites.get(domain)),
     siteByScriptId: (scriptId) => use(() => [...sites.values()].find((site) => site.scriptId === scriptId)),
     putSite: (site) => use(() => void sites.set(site.domain, { ...site })),
-    keys: () => use(() => [...keys.values()].sort((a, b) => a.createdAtMs - b.createdAtMs || (a.id < b.id ? -1 : 1))),
+    keys: () =>
+      use(() => [...keys.values()].toSorted((a, b) => a.createdAtMs - b.createdAtMs || (a.id < b.id ? -1 : 1))),
     keyByHash: (hash) => use(() => [...keys.values()].find((key) => key.hash === hash)),
     addKey: (key) =>
       use(() => {
@@ -51,7 +52,7 @@ export function openMemoryRecords(): Records {
       }),
     versions: () =>
       use(() =>
-        [...versions.values()].sort((a, b) => a.seenAtMs - b.seenAtMs || (versionKey(a) < versionKey(b) ? -1 : 1)),
+        [...versions.values()].toSorted((a, b) => a.seenAtMs - b.seenAtMs || (versionKey(a) < versionKey(b) ? -1 : 1)),
       ),
     putVersion: (version) =>
       use(() => void (versions.has(versionKey(version)) || versions.set(versionKey(version), { ...version }))),
@@ -60,7 +61,7 @@ export function openMemoryRecords(): Records {
       use(() =>
         [...evidence.values()]
           .filter((count) => count.notice === notice)
-          .sort((a, b) => (evidenceKey(a) < evidenceKey(b) ? -1 : 1)),
+          .toSorted((a, b) => (evidenceKey(a) < evidenceKey(b) ? -1 : 1)),
       ),
     setting: (key) => use(() => settings.get(key)),
     setSetting: (key, value) => use(() => void settings.set(key, value)),

@@ -71,7 +71,7 @@ export function createVisitors({ randomBytes, capacity = defaultCapacity }: Visi
     const known = days.find((today) => today.day === day);
     if (known !== undefined) return known;
     const fresh: Today = { day, key: Uint8Array.from(randomBytes(32)), table: new VisitorTable(), firstAt: at };
-    const newest = [...days, fresh].sort((a, b) => (a.day < b.day ? -1 : 1)).slice(-2);
+    const newest = [...days, fresh].toSorted((a, b) => (a.day < b.day ? -1 : 1)).slice(-2);
     if (!newest.includes(fresh)) newest[0] = fresh;
     for (const today of days) if (!newest.includes(today)) drop(today);
     bySite.set(site, newest);

@@ -1,0 +1,4 @@
+// What every driver must do, as tests: a driver that passes is a driver. A driver that cannot run here is skipped by name.
+export { eventsContract } from "./contract-suite/events-contract.ts";
+export { recordsContract } from "./contract-suite/records-contract.ts";
+export { visitorsContract } from "./contract-suite/visitors-contract.ts";

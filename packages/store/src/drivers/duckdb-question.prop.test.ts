@@ -1,0 +1,111 @@
+// The SQL engine gives the reference's answer to every question: random rows, random questions.
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { tempDir } from "../contract-suite/temp-dir.ts";
+import { dimensionColumns, type EventRow, type Filter, metrics, type Question } from "../contract.ts";
+import { openDuckdbEvents } from "./duckdb-events.ts";
+import { openMemoryEvents } from "./memory-events.ts";
+
+const start = 1_792_800_000; // 2026-10-24 in UTC: the days around the end of summer time
+const texts = ["", "/", "/a", "/A", "/a/b", "é", "\u{1f512}", "Direct / None", "(not set)", "%"] as const;
+const text = fc.constantFrom(...texts);
+const filterable = [...dimensionColumns, "entry_page", "exit_page"] as const;
+const asked = [...filterable, "time:hour", "time:day", "time:week", "time:month"] as const;
+
+const dimensions = fc.dictionary(fc.constantFrom("page", "hostname", "source", "country", "utm_medium", "os"), text, {
+  maxKeys: 4,
+});
+
+const row: fc.Arbitrary<EventRow> = fc
+  .record({
+    site: fc.constantFrom("a.example", "a.example", "a.example", "b.example"),
+    dayNumber: fc.nat({ max: 2 }),
+    seconds: fc.oneof(fc.nat({ max: 86_399 }), fc.nat({ max: 3 })),
+    visitor: fc.nat({ max: 4 }),
+    visit: fc.nat({ max: 2 }),
+    name: fc.constantFrom("pageview", "pageview", "engagement", "Sign-up"),
+    interactive: fc.boolean(),
+    dimensions,
+  })
+  .map(({ dayNumber, seconds, visitor, visit, dimensions: held, ...rest }) => ({
+    ...rest,
+    day: `2026-10-2${4 + dayNumber}`,
+    at: start + dayNumber * 86_400 + seconds,
+    visitor,
+    visit: visitor * 10 + visit,
+    practice: "p",
+    version: "v",
+    dimensions: held,
+  }));
+
+const leaf = fc.record({
+  op: fc.constantFrom("is", "is_not", "contains", "contains_not", "matches", "matches_not"),
+  dimension: fc.constantFrom(...filterable),
+  values: fc.array(text, { maxLength: 3 }),
+  caseSensitive: fc.boolean(),
+}) as fc.Arbitrary<Filter>;
+
+const filter = fc.letrec<{ filter: Filter }>((tie) => ({
+  filter: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    leaf.map((one) =>
+      one.op === "matches" || one.op === "matches_not"
+        ? { ...one, values: ["^/", "a$", "^$", "[b-z]"].slice(0, one.values.length) }
+        : one,
+    ),
+    fc.record({
+      op: fc.constantFrom("and", "or"),
+      of: fc.array(tie("filter"), { maxLength: 3 }),
+    }) as fc.Arbitrary<Filter>,
+    fc.record({ op: fc.constant("not"), of: tie("filter") }) as fc.Arbitrary<Filter>,
+  ),
+})).filter;
+
+const question: fc.Arbitrary<Question> = fc
+  .record({
+    from: fc.integer({ min: -10_000, max: 3 * 86_400 }),
+    span: fc.oneof(fc.constant(3 * 86_400 + 20_000), fc.nat({ max: 2 * 86_400 })),
+    timeZone: fc.constantFrom("UTC", "Europe/Amsterdam", "Asia/Kolkata", "America/St_Johns", "Pacific/Kiritimati"),
+    metrics: fc.uniqueArray(fc.constantFrom(...metrics), { minLength: 1 }),
+    dimensions: fc.uniqueArray(fc.constantFrom(...asked), { maxLength: 3 }),
+    filter: fc.option(filter, { nil: undefined }),
+    order: fc.array(fc.tuple(fc.nat(), fc.constantFrom("asc", "desc")), { maxLength: 2 }),
+    limit: fc.nat({ max: 12 }),
+    offset: fc.nat({ max: 3 }),
+  })
+  .map(({ from, span, filter: wanted, order, ...rest }) => {
+    const keys = [...rest.metrics, ...rest.dimensions];
+    const orderBy = order.map(([pick, direction]) => ({ by: keys[pick % keys.length] ?? "", direction }) as const);
+    return {
+      site: "a.example",
+      from: start + from,
+      until: start + from + span,
+      ...rest,
+      orderBy,
+      ...(wanted === undefined ? {} : { filter: wanted }),
+    };
+  });
+
+const runs = Number(process.env["AVOW_PROPERTY_RUNS"] ?? 200);
+
+it("agrees with the reference on every question", { timeout: 60_000 + 200 * runs }, async () => {
+  const { dir, remove } = await tempDir();
+  const store = await openDuckdbEvents({ dir });
+  let sites = 0;
+  try {
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { maxLength: 60 }), question, async (rows, one) => {
+        // A site of its own for each run, so that one store serves them all.
+        const site = `${(sites += 1)}.example`;
+        const own = rows.map((held) => (held.site === "a.example" ? { ...held, site } : held));
+        const reference = openMemoryEvents();
+        await Promise.all(own.flatMap((held) => [store.append(held), reference.append(held)]));
+        expect(await store.ask({ ...one, site })).toEqual(await reference.ask({ ...one, site }));
+      }),
+      { numRuns: runs },
+    );
+  } finally {
+    await store.close();
+    await remove();
+  }
+});
