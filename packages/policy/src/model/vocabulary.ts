@@ -1,7 +1,17 @@
 // The vocabulary: short human words, each bound to one identifier of the W3C Data Privacy Vocabulary 2.3.
 
 /** What a term can be used as. */
-export const termKinds = ["data", "purpose", "subject", "condition", "basis", "ground", "role", "event", "right"] as const;
+export const termKinds = [
+  "data",
+  "purpose",
+  "subject",
+  "condition",
+  "basis",
+  "ground",
+  "role",
+  "event",
+  "right",
+] as const;
 export type TermKind = (typeof termKinds)[number];
 
 export interface Term {
@@ -16,4 +26,9 @@ export interface Term {
   readonly means: string;
   /** Words of the same meaning that the "nearest term" help should lead here. */
   readonly also?: readonly string[];
+}
+
+/** A set of terms; part of every policy's version. */
+export interface Vocabulary {
+  readonly terms: readonly Term[];
 }

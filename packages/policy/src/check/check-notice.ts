@@ -1,0 +1,65 @@
+// Everything a well-formed notice can still get wrong: unknown words and names, clauses off the page, broken promises.
+import { lineage } from "../compile/compile-notice.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Notice } from "../model/notice.ts";
+import type { Policy } from "../model/policy.ts";
+import type { Vocabulary } from "../model/vocabulary.ts";
+import { extendVocabulary, indexVocabulary } from "../terms/index-vocabulary.ts";
+import { checkBans } from "./check-bans.ts";
+import { checkHead, checkLinks, checkVouchers } from "./check-head.ts";
+import { checkPage, checkReferences } from "./check-names.ts";
+import { checkPractices, checkRecipients } from "./check-practices.ts";
+import { checkAddedTerms, checkVocabularyUse } from "./check-terms.ts";
+import { type Checking, find } from "./checking.ts";
+
+export interface CheckOptions {
+  readonly vocabulary: Vocabulary;
+  /** The policy of the notice this one is an addendum to. */
+  readonly parent?: Policy;
+  /** ISO day against which vouchers expire; absent, none does. */
+  readonly today?: string;
+}
+
+/** All findings, in file order. */
+export function checkNotice(notice: Notice, options: CheckOptions): readonly Diagnostic[] {
+  const { parent, today } = options;
+  const above = extendVocabulary(options.vocabulary, lineage(notice, parent).slice(0, -1));
+  const vocabulary = indexVocabulary(extendVocabulary(above, [notice]));
+  const checking: Checking = { notice, parent, vocabulary, today, diagnostics: [] };
+  checkHead(checking);
+  checkParent(checking);
+  checkAddedTerms(checking, indexVocabulary(above));
+  checkVocabularyUse(checking);
+  checkReferences(checking);
+  checkPractices(checking);
+  checkRecipients(checking);
+  checkLinks(checking);
+  checkVouchers(checking);
+  checkBans(checking);
+  checkPage(checking);
+  return checking.diagnostics.toSorted((a, b) => a.span.line - b.span.line || a.span.column - b.span.column);
+}
+
+function checkParent(checking: Checking): void {
+  const { notice, parent } = checking;
+  if (notice.addendumTo !== undefined && parent === undefined) {
+    find(
+      checking,
+      "parent-missing",
+      "addendum to",
+      `\`${notice.addendumTo}\` was not found`,
+      "an addendum is read together with its parent: write its path, seen from this file",
+    );
+  }
+  if (notice.addendumTo === undefined && parent !== undefined) {
+    find(
+      checking,
+      "parent-invalid",
+      "notice",
+      `a parent \`${parent.id}\` is given, but the notice is an addendum to nothing`,
+      "add `addendum to: …`",
+    );
+  }
+  if (parent?.id === notice.id)
+    find(checking, "parent-cycle", "addendum to", "the notice is an addendum to itself", "give it an id of its own");
+}

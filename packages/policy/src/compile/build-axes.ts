@@ -1,0 +1,101 @@
+// Bit sets over practices and bans for each term: where "at or below" and "overlaps" are paid for, once.
+import { isFormAtOrBelow } from "../model/form-order.ts";
+import type { Ban, Practice } from "../model/notice.ts";
+import { everybody } from "../model/values.ts";
+import type { VocabularyIndex } from "../terms/index-vocabulary.ts";
+import { fillRows, masked, united } from "./bit-rows.ts";
+import type { Axis, DataAxis, Rows, TableBan, TablePractice } from "./table.ts";
+
+export interface Sides {
+  readonly practices: readonly TablePractice[];
+  readonly bans: readonly TableBan[];
+  readonly width: number;
+  readonly banWidth: number;
+}
+
+/** Subjects or purposes. A ban silent on the axis stands for any term. */
+export function termAxis(
+  index: VocabularyIndex,
+  kind: "subject" | "purpose",
+  sides: Sides,
+  named: (side: Practice | Ban) => readonly string[],
+): Axis {
+  const keys = index.keys(kind);
+  return {
+    index: new Map(keys.map((key, row) => [key, row])),
+    practices: fillRows(keys.length, sides.practices.length, sides.width, (row, bit) => {
+      const practice = sides.practices[bit]?.practice;
+      return practice !== undefined && named(practice).some((each) => index.isAtOrBelow(kind, keys[row] ?? "", each));
+    }),
+    bans: fillRows(keys.length, sides.bans.length, sides.banWidth, (row, bit) => {
+      const terms = named(sides.bans[bit]?.ban ?? nothing);
+      return terms.length === 0 || terms.some((each) => index.overlaps(kind, keys[row] ?? "", each));
+    }),
+  };
+}
+
+const nothing: Ban = { data: [], from: [], for: [], to: [], together: [] };
+
+export function dataAxis(index: VocabularyIndex, sides: Sides): DataAxis {
+  const keys = index.keys("data");
+  const { practices, width, bans, banWidth } = sides;
+  const declaring = (named: (practice: Practice) => readonly string[]): Rows =>
+    fillRows(keys.length, practices.length, width, (row, bit) => {
+      const practice = practices[bit]?.practice;
+      return practice !== undefined && named(practice).some((each) => index.isAtOrBelow("data", keys[row] ?? "", each));
+    });
+  const [held, looked, sent] = [
+    declaring((each) => each.data),
+    declaring((each) => each.reads),
+    declaring((each) => each.sends),
+  ];
+  const read = united(held, looked);
+  const fresh = fillRows(1, practices.length, width, (_, bit) => isFresh(practices[bit]));
+  const freshHeld = fillRows(
+    1,
+    practices.length,
+    width,
+    (_, bit) => isFresh(practices[bit]) && practices[bit]?.stages[0]?.isHeld === true,
+  );
+  const sentNow = masked(sent, fresh);
+  const overlapsData = (row: number, bit: number): boolean => {
+    const terms = bans[bit]?.ban.data ?? [];
+    return terms.length === 0 || terms.some((each) => index.overlaps("data", keys[row] ?? "", each));
+  };
+  const isAllOf = (row: number, bit: number): boolean => bans[bit]?.together.every((each) => each.has(row)) !== false;
+  return {
+    index: new Map(keys.map((key, row) => [key, row])),
+    declared: [held, read, sent, sent],
+    now: [masked(held, freshHeld), united(looked, masked(held, fresh)), sentNow, sentNow],
+    looked,
+    bans: fillRows(keys.length, bans.length, banWidth, overlapsData),
+    bansAlone: fillRows(keys.length, bans.length, banWidth, (row, bit) => overlapsData(row, bit) && isAllOf(row, bit)),
+  };
+}
+
+function isFresh(practice: TablePractice | undefined): boolean {
+  const first = practice?.stages[0];
+  return first !== undefined && isFormAtOrBelow({ kind: "raw" }, first.form);
+}
+
+/**
+ * Recipients are compared by name. Two rows more than ids: the controller, to whom every practice goes, and the stranger, to whom
+ * none does. What is published reaches everybody, so a ban on any recipient fires on `public`.
+ */
+export function recipientAxis(ids: readonly string[], sides: Sides): Axis {
+  const rows = [...new Set([...ids, everybody])];
+  const controller = rows.length;
+  return {
+    index: new Map(rows.map((id, row) => [id, row])),
+    practices: fillRows(rows.length + 2, sides.practices.length, sides.width, (row, bit) => {
+      if (row === controller) return true;
+      const id = rows[row];
+      return id !== undefined && sides.practices[bit]?.practice.to.includes(id) === true;
+    }),
+    bans: fillRows(rows.length + 2, sides.bans.length, sides.banWidth, (row, bit) => {
+      const to = sides.bans[bit]?.ban.to ?? [];
+      const id = rows[row];
+      return to.length === 0 || id === everybody || (id !== undefined && to.includes(id));
+    }),
+  };
+}

@@ -1,0 +1,103 @@
+// How long something is kept: `30 days`, `1 year after EVENT`, `until EVENT`, `never by us`, `without limit`, or stages of these.
+import { isMap } from "yaml";
+import { formOf } from "../model/form-order.ts";
+import type { Form, Keep, Stage } from "../model/notice.ts";
+import { collection } from "../model/values.ts";
+import { type Block, type Place, readBlock, readText, shortened } from "./blocks.ts";
+import { mayText } from "./fields.ts";
+import { type Reading, report, spanOf } from "./reading.ts";
+
+/** Days a unit lasts at most; an upper bound must hold in the longest month and a leap year. */
+const unitDays: Readonly<Record<string, number>> = { hour: 1 / 24, day: 1, week: 7, month: 31, year: 366 };
+const keepHelp =
+  "write e.g. `30 days`, `1 year after the account closes`, `until the day closes`, `never by us` or `without limit`";
+const formHelp = "one of: raw, truncated, pseudonymous, hashed, encrypted, `aggregate of 10`";
+
+/** The length a text stands for; undefined when it is none. */
+export function keepOf(text: string): Keep | undefined {
+  if (text === "never by us" || text === "without limit") return { kind: text, text };
+  const until = /^until (\S.*)$/.exec(text);
+  if (until?.[1] !== undefined) return { kind: "for", days: 0, after: until[1], text };
+  const length = /^([1-9]\d{0,4}) (hour|day|week|month|year)s?(?: after (\S.*))?$/.exec(text);
+  const days = unitDays[length?.[2] ?? ""];
+  if (length === null || days === undefined) return undefined;
+  return { kind: "for", days: Number(length[1]) * days, after: length[3] ?? collection, text };
+}
+
+/** The stages of a practice; an unstaged keep is one stage in the form the practice names. */
+export function readStages(reading: Reading, practice: Block, what: string): Stage[] {
+  const place = practice.entries.get("keep");
+  const formText = mayText(reading, practice, "form", what);
+  const form = formText === undefined ? undefined : readForm(reading, practice.entries.get("form"), formText);
+  if (place === undefined) {
+    report(
+      reading,
+      "practice-incomplete",
+      practice.span,
+      `${what} does not say how long it keeps`,
+      `add \`keep\`: ${keepHelp}`,
+    );
+    return [];
+  }
+  if (isMap(place.node)) {
+    if (formText !== undefined) {
+      const help = "leave `form` out: each stage of `keep` names its own";
+      report(
+        reading,
+        "practice-incomplete",
+        practice.entries.get("form")?.span ?? place.span,
+        `${what} names a form twice`,
+        help,
+      );
+    }
+    return readStageBlock(reading, place, what);
+  }
+  const keep = readKeep(reading, place, what);
+  if (formText === undefined) {
+    report(
+      reading,
+      "practice-incomplete",
+      practice.span,
+      `${what} does not say in which form`,
+      `add \`form\`: ${formHelp}`,
+    );
+  }
+  return keep === undefined || form === undefined ? [] : [{ form, keep }];
+}
+
+function readStageBlock(reading: Reading, place: Place, what: string): Stage[] {
+  const block = readBlock(reading, place, `\`keep\` of ${what}`);
+  if (block === undefined) return [];
+  if (block.entries.size === 0) report(reading, "empty-list", place.span, `\`keep\` of ${what} has no stage`, keepHelp);
+  const stages: Stage[] = [];
+  for (const [key, entry] of block.entries) {
+    const form = readForm(reading, { ...entry, node: null }, key);
+    const keep = readKeep(reading, entry, what);
+    if (form !== undefined && keep !== undefined) stages.push({ form, keep });
+  }
+  return stages;
+}
+
+function readForm(reading: Reading, place: Place | undefined, text: string): Form | undefined {
+  const form = formOf(text);
+  if (form === undefined && place !== undefined) {
+    report(reading, "bad-form", spanOf(reading, place.node, place.span), `\`${shortened(text)}\` is no form`, formHelp);
+  }
+  return form;
+}
+
+function readKeep(reading: Reading, place: Place, what: string): Keep | undefined {
+  const text = readText(reading, place, `\`keep\` of ${what}`);
+  if (text === undefined) return undefined;
+  const keep = keepOf(text);
+  if (keep === undefined) {
+    report(
+      reading,
+      "bad-keep",
+      spanOf(reading, place.node, place.span),
+      `\`${shortened(text)}\` is no length of time`,
+      keepHelp,
+    );
+  }
+  return keep;
+}

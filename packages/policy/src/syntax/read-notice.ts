@@ -1,0 +1,83 @@
+// The whole of a notice, section by section, in the order of docs/design/language.md.
+import type { Node } from "yaml";
+import type { Notice } from "../model/notice.ts";
+import { readBlock } from "./blocks.ts";
+import { field, isId, mayText, mayTexts, needText } from "./fields.ts";
+import { readFeatures, readVenues } from "./read-features.ts";
+import { readController, readCovers, readInstalled, readTerms, readVersion } from "./read-head.ts";
+import { readPage, readWords } from "./read-page.ts";
+import { readPractices } from "./read-practices.ts";
+import { readPromises } from "./read-promises.ts";
+import { readRecipients } from "./read-recipients.ts";
+import { type Reading, report } from "./reading.ts";
+
+const keys = [
+  "avow",
+  "notice",
+  "title",
+  "example",
+  "controller",
+  "covers",
+  "installed",
+  "addendum to",
+  "see also",
+  "terms",
+  "recipients",
+  "features",
+  "venues",
+  "practices",
+  "promises",
+  "page",
+  "words",
+] as const;
+
+/** Reports what it cannot read; the notice it gives is whole only when nothing was reported. */
+export function readNotice(reading: Reading, node: Node | null): Notice | undefined {
+  const start = { line: 1, column: 1 };
+  if (node === null) {
+    report(
+      reading,
+      "empty-file",
+      start,
+      "the file is empty",
+      "begin it with `avow: 1` and `notice: …`, or run `avow init`",
+    );
+    return undefined;
+  }
+  const block = readBlock(reading, { at: "", span: start, node }, "a notice", keys);
+  if (block === undefined) return undefined;
+  readVersion(reading, block);
+  const id = needText(reading, block, "notice", "the file");
+  const idPlace = field(block, "notice");
+  if (id !== "" && idPlace !== undefined) isId(reading, idPlace, id);
+  const example = mayText(reading, block, "example", "the notice");
+  const addendumTo = mayText(reading, block, "addendum to", "the notice");
+  const notice: Omit<Notice, "spans"> = {
+    path: reading.path,
+    id,
+    title: needText(reading, block, "title", "the notice"),
+    ...(example === undefined ? {} : { example }),
+    controller: readController(reading, block),
+    covers: readCovers(reading, field(block, "covers")),
+    installed: readInstalled(reading, field(block, "installed")),
+    ...(addendumTo === undefined ? {} : { addendumTo }),
+    seeAlso: mayTexts(reading, block, "see also", "the notice") ?? [],
+    terms: readTerms(reading, field(block, "terms")),
+    recipients: readRecipients(reading, field(block, "recipients")),
+    features: readFeatures(reading, field(block, "features")),
+    venues: readVenues(reading, field(block, "venues")),
+    practices: readPractices(reading, field(block, "practices")),
+    promises: readPromises(reading, field(block, "promises")),
+    page: readPage(reading, field(block, "page")),
+    words: readWords(reading, field(block, "words")),
+  };
+  if (!block.entries.has("page"))
+    report(
+      reading,
+      "missing-key",
+      start,
+      "the notice needs `page`",
+      "add `page:` with headings and the ids under them",
+    );
+  return { ...notice, spans: Object.fromEntries(reading.spans) };
+}

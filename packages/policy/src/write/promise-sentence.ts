@@ -1,0 +1,103 @@
+// One promise as English, a sentence for each kind.
+import type { Ban, NoticePromise } from "../model/notice.ts";
+import { listed, plural, sentence } from "./lists.ts";
+import type { Names } from "./names.ts";
+
+export function promiseSentence(promise: NoticePromise, names: Names): string {
+  return sentence(text(promise, names));
+}
+
+function text(promise: NoticePromise, names: Names): string {
+  const { kind, detail } = promise;
+  const main = listed(valuesOf(detail[kind]));
+  switch (kind) {
+    case "never":
+      return promise.ban === undefined ? "" : banText(promise.ban, names);
+    case "rights":
+      return `you may ask us to ${listed(valuesOf(detail["rights"]).map(rightText))}${within(detail["within"])}`;
+    case "changes":
+      return `changes of this notice are ${main}`;
+    case "cookies":
+      return `cookies ${main}`;
+    case "no account for":
+      return `no account is needed for ${listed(valuesOf(detail[kind]), "or")}`;
+    case "disclosed only":
+      return `we disclose personal data only on these grounds: ${main}${receiver(detail["receiver"])}`;
+    case "mail":
+      return `mail from us is ${main}${exceptText(detail["except"])}`;
+    case "told first":
+      return `before you give anything you are told ${main}`;
+    case "free of":
+      return `it is free of ${main}${exceptText(detail["except"])}`;
+    case "vendor of":
+      return main === "nobody" ? "we are nobody's vendor or service provider" : `we are the vendor of ${main}`;
+    case "questions":
+      return `questions go to ${main === "controller" ? "the controller named above" : main}`;
+    case "applies to":
+      return `this notice applies to ${listed(valuesOf(detail[kind]).map(plural))}`;
+    case "secured":
+      return `what we hold is secured by ${main}`;
+    case "attested":
+      return attestedText(promise);
+    case "says":
+      return main;
+    default:
+      return kind satisfies never;
+  }
+}
+
+function attestedText({ voucher }: NoticePromise): string {
+  return voucher === undefined
+    ? ""
+    : `${voucher.says} (vouched for by ${voucher.by}, from ${voucher.on} until ${voucher.until})`;
+}
+
+/** `We never hold, use or send postal address from voting members to the public.` */
+function banText(ban: Ban, names: Names): string {
+  const joined = ban.together.length === 0 ? "" : `${listed(ban.together)} together`;
+  const data = ban.data.length === 0 ? "" : listed(ban.data, "or");
+  const what = [data, joined].filter((each) => each !== "").join(", and ") || "anything";
+  const from = ban.from.length === 0 ? "" : ` from ${listed(ban.from.map(plural), "or")}`;
+  const purpose = ban.for.length === 0 ? "" : ` for ${listed(ban.for, "or")}`;
+  if (ban.to.length > 0)
+    return `we never give ${what}${from} to ${listed(
+      ban.to.map((id) => names.recipient(id)),
+      "or",
+    )}${purpose}`;
+  return `we never hold, use or send ${what}${from}${purpose}`;
+}
+
+function valuesOf(value: string | readonly string[] | undefined): readonly string[] {
+  return value === undefined ? [] : typeof value === "string" ? [value] : value;
+}
+
+function rightText(right: string): string {
+  switch (right) {
+    case "access":
+      return "show you what we hold about you";
+    case "correct":
+      return "correct it";
+    case "delete":
+      return "delete it";
+    case "restrict":
+      return "restrict its use";
+    default:
+      return right;
+  }
+}
+
+function within(value: string | readonly string[] | undefined): string {
+  return value === undefined ? "" : `; we do so within ${listed(valuesOf(value))}`;
+}
+
+function receiver(value: string | readonly string[] | undefined): string {
+  const said = listed(valuesOf(value));
+  if (said === "") return "";
+  return said === "same protection"
+    ? "; whoever receives it must protect it at least as well"
+    : `; the receiver: ${said}`;
+}
+
+function exceptText(value: string | readonly string[] | undefined): string {
+  return value === undefined ? "" : `, except for ${listed(valuesOf(value))}`;
+}
