@@ -1,19 +1,11 @@
 // A question as one SQL statement over the day files it touches; values enter only as parameters.
-import type { DimensionColumn, Filter, Metric, Question, QuestionDimension } from "../contract.ts";
+import type { DimensionColumn, Metric, Question, QuestionDimension } from "../contract.ts";
 import { numberLimit } from "../event-row-check.ts";
-import {
-  asksOfVisits,
-  dimensionsNamed,
-  type EventDimension,
-  type FilterDimension,
-  isEventDimension,
-  type VisitDimension,
-} from "../question/dimension-kind.ts";
+import { asksOfVisits, dimensionsNamed, isEventDimension, type VisitDimension } from "../question/dimension-kind.ts";
 import { orderKeys } from "../question/order-groups.ts";
-import { isTimeDimension, type TimeDimension } from "../question/time-bucket.ts";
+import { isTimeDimension } from "../question/time-bucket.ts";
 import { type ZoneOffset, zoneOffsets } from "../question/zone-offsets.ts";
-
-type Leaf = Extract<Filter, { readonly dimension: FilterDimension }>;
+import { entrySql, filterSql, keySql } from "./duckdb-expressions.ts";
 
 /** A day file that is attached: its name in SQL and the dimensions it has. */
 export interface AttachedDay {
@@ -34,45 +26,90 @@ export function statementFor(question: Question, days: readonly AttachedDay[]): 
   const values: (string | number)[] = [];
   const bind = (value: string | number): string => `$${values.push(value)}`;
   const offsets = zoneOffsets(question.timeZone, question.from, question.until);
-  const needsEntries = asksOfVisits(question);
   const named = [...dimensionsNamed(question)];
   const ofVisit = named.filter((one): one is VisitDimension => !isTimeDimension(one) && !isEventDimension(one));
-  const needsVisits = needsEntries || ofVisit.length > 0;
+  const plan: Plan = { question, offsets, named, ofVisit, needsEntries: asksOfVisits(question), bind };
   const inRange = `t >= ${bind(question.from)} AND t < ${bind(question.until)}`;
+  // A question of visits alone needs no join: their events are counted where the visits are put together.
+  const isOfVisits = ofVisit.length === named.length && (plan.needsEntries || ofVisit.length > 0);
+  const needsVisits = plan.needsEntries || ofVisit.length > 0;
+  const rows = `r AS (${rowsSql(plan, days, needsVisits)})`;
+  const parts = isOfVisits ? byVisit(plan, inRange) : byEvent(plan, inRange, needsVisits);
+  const from = plan.needsEntries && !isOfVisits ? `g LEFT JOIN s ON ${sameKeys(question)}` : "g";
+  return { sql: `WITH ${[rows, ...parts].join(",\n")}\n${resultSql(question, from, bind)}`, values };
+}
 
+interface Plan {
+  readonly question: Question;
+  readonly offsets: readonly ZoneOffset[];
+  readonly named: readonly QuestionDimension[];
+  readonly ofVisit: readonly VisitDimension[];
+  readonly needsEntries: boolean;
+  readonly bind: (value: string | number) => string;
+}
+
+const entrySums = `count(*) AS entries, count(*) FILTER (interactive_events <= 1) AS bounces, sum(last_t - first_t) AS seconds,
+  sum(pageviews) AS entry_pageviews`;
+
+/** Every figure from one row a visit. */
+function byVisit({ question, offsets, ofVisit, needsEntries, bind }: Plan, inRange: string): readonly string[] {
+  const asked = [
+    "any_value(visitor) AS visitor",
+    `count(*) FILTER (${inRange}) AS events_asked`,
+    `count(*) FILTER (name = 'pageview' AND ${inRange}) AS pageviews_asked`,
+    ...(needsEntries ? wholeVisit : []),
+  ];
+  const visits = `SELECT ${["visit", ...frozenSql(ofVisit), ...asked].join(", ")} FROM r GROUP BY visit`;
   const keys = question.dimensions.map((dimension, index) => `${keySql(dimension, offsets, "t")} AS k${index}`);
-  const group =
-    question.dimensions.length === 0
-      ? ""
-      : ` GROUP BY ${question.dimensions.map((_, index) => `k${index}`).join(", ")}`;
-  const parts = [`r AS (${rowsSql(question, days, named, needsVisits, needsEntries, bind)})`];
-  if (needsVisits)
-    parts.push(`v AS (${visitsSql(ofVisit, needsEntries ? named.filter(isEventDimension) : undefined, inRange)})`);
   const wanted = question.filter === undefined ? "true" : filterSql(question.filter, bind);
-  const joined = needsVisits ? "r JOIN v USING (visit)" : "r";
-  const events = `SELECT ${[...keys, "visitor", "visit", "name"].join(", ")} FROM ${joined} WHERE ${inRange} AND (${wanted})`;
-  parts.push(`e AS (${events})`, `g AS (SELECT ${sumsSql(question)} FROM e${group})`);
-  if (needsEntries) {
-    const entryKeys = question.dimensions.map(
-      (dimension, index) => `${entrySql(keySql(dimension, offsets, "first_asked"))} AS k${index}`,
-    );
-    const entryFilter = question.filter === undefined ? "true" : entrySql(filterSql(question.filter, bind));
-    const entries =
-      "count(*) AS entries, count(*) FILTER (interactive_events <= 1) AS bounces, sum(last_t - first_t) AS seconds, sum(pageviews) AS entry_pageviews";
-    const from = `FROM v WHERE first_asked IS NOT NULL AND (${entryFilter})${group}`;
-    parts.push(`s AS (SELECT ${[...entryKeys, entries].join(", ")} ${from})`);
-  }
-  return { sql: `WITH ${parts.join(",\n")}\n${resultSql(question, needsEntries, bind)}`, values };
+  const sums = [
+    "count(*) AS visits",
+    "coalesce(sum(pageviews_asked), 0) AS pageviews",
+    "coalesce(sum(events_asked), 0) AS events",
+    ...(needsEntries ? [entrySums] : []),
+  ];
+  return [
+    `v AS (${visits})`,
+    `e AS (SELECT ${[...keys, "*"].join(", ")} FROM v WHERE events_asked > 0 AND (${wanted}))`,
+    `g AS (SELECT ${[...keyNames(question), ...visitorsSql(question), ...sums].join(", ")} FROM e${groupSql(question)})`,
+  ];
+}
+
+/** Figures of events from the events, those of visits joined to them by the group their entry puts them in. */
+function byEvent(plan: Plan, inRange: string, needsVisits: boolean): readonly string[] {
+  const { question, offsets, named, ofVisit, needsEntries, bind } = plan;
+  const keys = question.dimensions.map((dimension, index) => `${keySql(dimension, offsets, "t")} AS k${index}`);
+  const wanted = question.filter === undefined ? "true" : filterSql(question.filter, bind);
+  const from = ofVisit.length > 0 ? "r JOIN v USING (visit)" : "r";
+  const sums = [
+    ...(question.metrics.includes("visits") ? ["count(DISTINCT visit) AS visits"] : []),
+    "count(*) FILTER (name = 'pageview') AS pageviews",
+    "count(*) AS events",
+  ];
+  const parts = [
+    `e AS (SELECT ${[...keys, "visitor", "visit", "name"].join(", ")} FROM ${from} WHERE ${inRange} AND (${wanted}))`,
+    `g AS (SELECT ${[...keyNames(question), ...visitorsSql(question), ...sums].join(", ")} FROM e${groupSql(question)})`,
+  ];
+  if (!needsVisits) return parts;
+  const entered = named
+    .filter(isEventDimension)
+    .map((dimension) => `coalesce(arg_min(${dimension}, place) ${pageview}, '') AS entered_${dimension}`);
+  const whole = needsEntries ? [...entered, ...wholeVisit, `min(t) FILTER (${inRange}) AS first_asked`] : [];
+  const visits = `v AS (SELECT ${["visit", ...frozenSql(ofVisit), ...whole].join(", ")} FROM r GROUP BY visit)`;
+  if (!needsEntries) return [visits, ...parts];
+  const entryKeys = question.dimensions.map(
+    (dimension, index) => `${entrySql(keySql(dimension, offsets, "first_asked"))} AS k${index}`,
+  );
+  const entryFilter = question.filter === undefined ? "true" : entrySql(filterSql(question.filter, bind));
+  const entries = `SELECT ${[...entryKeys, entrySums].join(", ")} FROM v WHERE first_asked IS NOT NULL AND (${entryFilter})${groupSql(question)}`;
+  return [visits, ...parts, `s AS (${entries})`];
 }
 
 /** Rows of every day, with numbers made unique across days: 48 bits of their own and the day's place above them. */
 function rowsSql(
-  question: Question,
+  { question, named, needsEntries, bind }: Plan,
   days: readonly AttachedDay[],
-  named: readonly QuestionDimension[],
   needsVisits: boolean,
-  needsEntries: boolean,
-  bind: (value: string) => string,
 ): string {
   const site = bind(question.site);
   const columns = new Set<DimensionColumn>();
@@ -98,47 +135,45 @@ function rowsSql(
   return days.map(ofDay).join("\nUNION ALL ");
 }
 
+const pageview = "FILTER (name = 'pageview')";
+const wholeVisit = [
+  "min(t) AS first_t",
+  "max(t) AS last_t",
+  "count(*) FILTER (interactive) AS interactive_events",
+  "count(*) FILTER (name = 'pageview') AS pageviews",
+];
+
 /** Columns of a visit are called after their dimension with `v_` before it; those of its entry with `entered_`. */
-function visitsSql(
-  ofVisit: readonly VisitDimension[],
-  ofEntry: readonly EventDimension[] | undefined,
-  inRange: string,
-): string {
-  const pageview = "FILTER (name = 'pageview')";
-  const frozen = ofVisit.map((dimension) => {
+function frozenSql(ofVisit: readonly VisitDimension[]): readonly string[] {
+  return ofVisit.map((dimension) => {
     if (dimension === "entry_page") return `coalesce(arg_min(page, place) ${pageview}, '') AS v_entry_page`;
     if (dimension === "exit_page") return `coalesce(arg_max(page, place) ${pageview}, '') AS v_exit_page`;
     return `arg_min(${dimension}, place) AS v_${dimension}`;
   });
-  const entries = (ofEntry ?? []).map(
-    (dimension) => `coalesce(arg_min(${dimension}, place) ${pageview}, '') AS entered_${dimension}`,
+}
+
+function visitorsSql({ metrics }: Question): readonly string[] {
+  return metrics.includes("visitors") || metrics.includes("percentage") ? ["count(DISTINCT visitor) AS visitors"] : [];
+}
+
+function keyNames({ dimensions }: Question): readonly string[] {
+  return dimensions.map((_, index) => `k${index}`);
+}
+
+function groupSql(question: Question): string {
+  return question.dimensions.length === 0 ? "" : ` GROUP BY ${keyNames(question).join(", ")}`;
+}
+
+function sameKeys(question: Question): string {
+  return (
+    keyNames(question)
+      .map((key) => `g.${key} = s.${key}`)
+      .join(" AND ") || "true"
   );
-  const whole = [
-    "min(t) AS first_t",
-    "max(t) AS last_t",
-    "count(*) FILTER (interactive) AS interactive_events",
-    "count(*) FILTER (name = 'pageview') AS pageviews",
-    `min(t) FILTER (${inRange}) AS first_asked`,
-  ];
-  return `SELECT ${["visit", ...frozen, ...entries, ...(ofEntry === undefined ? [] : whole)].join(", ")} FROM r GROUP BY visit`;
 }
 
-function sumsSql(question: Question): string {
-  const keys = question.dimensions.map((_, index) => `k${index}`);
-  const asked = new Set<Metric>(question.metrics);
-  const sums = [
-    ...(asked.has("visitors") || asked.has("percentage") ? ["count(DISTINCT visitor) AS visitors"] : []),
-    ...(asked.has("visits") ? ["count(DISTINCT visit) AS visits"] : []),
-    "count(*) FILTER (name = 'pageview') AS pageviews",
-    "count(*) AS events",
-  ];
-  return [...keys, ...sums].join(", ");
-}
-
-function resultSql(question: Question, needsEntries: boolean, bind: (value: number) => string): string {
+function resultSql(question: Question, from: string, bind: (value: number) => string): string {
   const isTotal = question.dimensions.length === 0;
-  const on = question.dimensions.map((_, index) => `g.k${index} = s.k${index}`).join(" AND ") || "true";
-  const from = needsEntries ? `g LEFT JOIN s ON ${on}` : "g";
   const columns = [
     ...question.dimensions.map((_, index) => `g.k${index} AS k${index}`),
     ...question.metrics.map((metric, index) => `${metricSql(metric, isTotal)} AS m${index}`),
@@ -155,7 +190,7 @@ function resultSql(question: Question, needsEntries: boolean, bind: (value: numb
 /** The arithmetic of question/metric-value.ts. */
 function metricSql(metric: Metric, isTotal: boolean): string {
   const none = isTotal ? "0" : "NULL";
-  const perVisit = (sql: string): string => `CASE WHEN coalesce(s.entries, 0) = 0 THEN ${none} ELSE ${sql} END`;
+  const perVisit = (sql: string): string => `CASE WHEN coalesce(entries, 0) = 0 THEN ${none} ELSE ${sql} END`;
   switch (metric) {
     case "visitors":
     case "visits":
@@ -163,11 +198,11 @@ function metricSql(metric: Metric, isTotal: boolean): string {
     case "events":
       return `g.${metric}::DOUBLE`;
     case "views_per_visit":
-      return perVisit("round(s.entry_pageviews::DOUBLE * 100 / s.entries) / 100");
+      return perVisit("round(entry_pageviews::DOUBLE * 100 / entries) / 100");
     case "bounce_rate":
-      return perVisit("round(s.bounces::DOUBLE * 100 / s.entries)");
+      return perVisit("round(bounces::DOUBLE * 100 / entries)");
     case "visit_duration":
-      return perVisit("round(s.seconds::DOUBLE / s.entries)");
+      return perVisit("round(seconds::DOUBLE / entries)");
     case "percentage": {
       const all = "(SELECT count(DISTINCT visitor) FROM e)";
       return `CASE WHEN ${all} = 0 THEN 0 ELSE round(g.visitors::DOUBLE * 1000 / ${all}) / 10 END`;
@@ -175,92 +210,4 @@ function metricSql(metric: Metric, isTotal: boolean): string {
     default:
       return metric satisfies never;
   }
-}
-
-function keySql(dimension: QuestionDimension, offsets: readonly ZoneOffset[], at: string): string {
-  return isTimeDimension(dimension) ? bucketSql(dimension, localSql(offsets, at)) : columnSql(dimension);
-}
-
-function columnSql(dimension: FilterDimension): string {
-  return isEventDimension(dimension) ? `"${dimension}"` : `v_${dimension}`;
-}
-
-/** The same expression asked of a visit as a whole: page and hostname are those it was entered by. */
-function entrySql(sql: string): string {
-  return sql.replaceAll('"page"', "entered_page").replaceAll('"hostname"', "entered_hostname");
-}
-
-function localSql(offsets: readonly ZoneOffset[], at: string): string {
-  const later = offsets.slice(1).toReversed();
-  const first = offsets[0]?.offset ?? 0;
-  if (later.length === 0) return `(${at} + ${first})`;
-  return `(${at} + CASE ${later.map(({ since, offset }) => `WHEN ${at} >= ${since} THEN ${offset}`).join(" ")} ELSE ${first} END)`;
-}
-
-function bucketSql(dimension: TimeDimension, local: string): string {
-  const day = `(${local} // 86400)`;
-  switch (dimension) {
-    case "time:hour":
-      return `${local} // 3600`;
-    case "time:day":
-      return day;
-    case "time:week":
-      return `${day} - (${day} + 3) % 7`;
-    case "time:month":
-      return `year(DATE '1970-01-01' + ${day}::INTEGER) * 12 + month(DATE '1970-01-01' + ${day}::INTEGER) - 1`;
-    default:
-      return dimension satisfies never;
-  }
-}
-
-function filterSql(filter: Filter, bind: (value: string) => string): string {
-  switch (filter.op) {
-    case "and":
-      return joinedSql(
-        filter.of.map((one) => filterSql(one, bind)),
-        "AND",
-        "true",
-      );
-    case "or":
-      return joinedSql(
-        filter.of.map((one) => filterSql(one, bind)),
-        "OR",
-        "false",
-      );
-    case "not":
-      return `NOT (${filterSql(filter.of, bind)})`;
-    default:
-      return leafSql(filter, bind);
-  }
-}
-
-function leafSql({ op, dimension, values, caseSensitive }: Leaf, bind: (value: string) => string): string {
-  const column = columnSql(dimension);
-  const cased = caseSensitive ? column : `lower(${column})`;
-  const bindCased = (value: string): string => bind(caseSensitive ? value : value.toLowerCase());
-  const any = (test: (value: string) => string): string => joinedSql(values.map(test), "OR", "false");
-  switch (op) {
-    case "is":
-      return any((value) => `${cased} = ${bindCased(value)}`);
-    case "is_not":
-      return `NOT (${any((value) => `${cased} = ${bindCased(value)}`)})`;
-    case "contains":
-      return any((value) => `contains(${cased}, ${bindCased(value)})`);
-    case "contains_not":
-      return `NOT (${any((value) => `contains(${cased}, ${bindCased(value)})`)})`;
-    case "matches":
-      return any((value) => matchSql(column, bind(value), caseSensitive));
-    case "matches_not":
-      return `NOT (${any((value) => matchSql(column, bind(value), caseSensitive))})`;
-    default:
-      return op satisfies never;
-  }
-}
-
-function matchSql(column: string, pattern: string, caseSensitive: boolean): string {
-  return `regexp_matches(${column}, ${pattern}, ${caseSensitive ? "'c'" : "'i'"})`;
-}
-
-function joinedSql(parts: readonly string[], by: "AND" | "OR", none: string): string {
-  return parts.length === 0 ? none : parts.map((part) => `(${part})`).join(` ${by} `);
 }
