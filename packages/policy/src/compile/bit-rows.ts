@@ -19,11 +19,6 @@ export function fillRows(
   return rows;
 }
 
-/** Each row of `rows` cut down to the bits of one mask. */
-export function masked(rows: Rows, mask: Rows): Rows {
-  return rows.map((word, at) => word & (mask[at % mask.length] ?? 0));
-}
-
 export function united(one: Rows, other: Rows): Rows {
   return one.map((word, at) => word | (other[at] ?? 0));
 }

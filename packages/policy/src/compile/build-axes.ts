@@ -1,9 +1,8 @@
 // Bit sets over practices and bans for each term: where "at or below" and "overlaps" are paid for, once.
-import { isFormAtOrBelow } from "../model/form-order.ts";
 import type { Ban, Practice } from "../model/notice.ts";
 import { everybody } from "../model/values.ts";
 import type { VocabularyIndex } from "../terms/index-vocabulary.ts";
-import { fillRows, masked, united } from "./bit-rows.ts";
+import { fillRows, united } from "./bit-rows.ts";
 import type { Axis, DataAxis, Rows, TableBan, TablePractice } from "./table.ts";
 
 export interface Sides {
@@ -23,6 +22,7 @@ export function termAxis(
   const keys = index.keys(kind);
   return {
     index: new Map(keys.map((key, row) => [key, row])),
+    size: keys.length,
     practices: fillRows(keys.length, sides.practices.length, sides.width, (row, bit) => {
       const practice = sides.practices[bit]?.practice;
       return practice !== undefined && named(practice).some((each) => index.isAtOrBelow(kind, keys[row] ?? "", each));
@@ -50,32 +50,16 @@ export function dataAxis(index: VocabularyIndex, sides: Sides): DataAxis {
     declaring((each) => each.sends),
   ];
   const read = united(held, looked);
-  const fresh = fillRows(1, practices.length, width, (_, bit) => isFresh(practices[bit]));
-  const freshHeld = fillRows(
-    1,
-    practices.length,
-    width,
-    (_, bit) => isFresh(practices[bit]) && practices[bit]?.stages[0]?.isHeld === true,
-  );
-  const sentNow = masked(sent, fresh);
   const overlapsData = (row: number, bit: number): boolean => {
     const terms = bans[bit]?.ban.data ?? [];
     return terms.length === 0 || terms.some((each) => index.overlaps("data", keys[row] ?? "", each));
   };
-  const isAllOf = (row: number, bit: number): boolean => bans[bit]?.together.every((each) => each.has(row)) !== false;
   return {
     index: new Map(keys.map((key, row) => [key, row])),
     declared: [held, read, sent, sent],
-    now: [masked(held, freshHeld), united(looked, masked(held, fresh)), sentNow, sentNow],
     looked,
     bans: fillRows(keys.length, bans.length, banWidth, overlapsData),
-    bansAlone: fillRows(keys.length, bans.length, banWidth, (row, bit) => overlapsData(row, bit) && isAllOf(row, bit)),
   };
-}
-
-function isFresh(practice: TablePractice | undefined): boolean {
-  const first = practice?.stages[0];
-  return first !== undefined && isFormAtOrBelow({ kind: "raw" }, first.form);
 }
 
 /**
@@ -87,6 +71,7 @@ export function recipientAxis(ids: readonly string[], sides: Sides): Axis {
   const controller = rows.length;
   return {
     index: new Map(rows.map((id, row) => [id, row])),
+    size: rows.length + 2,
     practices: fillRows(rows.length + 2, sides.practices.length, sides.width, (row, bit) => {
       if (row === controller) return true;
       const id = rows[row];

@@ -5,7 +5,7 @@ import { grounds } from "../model/values.ts";
 import type { VocabularyIndex } from "../terms/index-vocabulary.ts";
 import { dataAxis, recipientAxis, termAxis } from "./build-axes.ts";
 import { fillRows } from "./bit-rows.ts";
-import { type Rows, type Table, type TableBan, type TablePractice, makeDecision, open } from "./table.ts";
+import { type Rows, type Table, type TableBan, type TablePractice, emptyMemo, makeDecision, open } from "./table.ts";
 
 type Answer = "ask" | "yes" | "no";
 
@@ -49,6 +49,7 @@ export function buildTable(notice: Notice, version: string, index: VocabularyInd
     allowed: practices.map((each) => makeDecision(true, "allowed", each.practice.id, each)),
     banned: bans.map((each) => makeDecision(false, "forbidden by promise", each.promise, each)),
     refusals: new Map(),
+    memo: emptyMemo(),
     owner: { notice: notice.id, version },
   };
 }

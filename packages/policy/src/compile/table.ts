@@ -33,6 +33,8 @@ export type Rows = Uint32Array;
 /** Subjects, purposes or recipients. */
 export interface Axis {
   readonly index: ReadonlyMap<string, number>;
+  /** Rows there are. */
+  readonly size: number;
   /** Practices that name the term or one above it. */
   readonly practices: Rows;
   /** Bans that overlap the term, or are silent on this axis. */
@@ -47,13 +49,33 @@ export interface DataAxis {
   readonly index: ReadonlyMap<string, number>;
   /** By manner: practices that declare the datum for it. */
   readonly declared: readonly Rows[];
-  /** By manner: those that also permit it raw on day 0, which is what most requests ask. */
-  readonly now: readonly Rows[];
   /** Practices that look at the datum in memory only: form and age do not matter then. */
   readonly looked: Rows;
-  /** Bans that the datum overlaps, `together` left aside, and with it. */
+  /** Bans that the datum overlaps, `together` left aside. */
   readonly bans: Rows;
-  readonly bansAlone: Rows;
+}
+
+/** Answers to common questions, each in the one slot its numbers lead to; a later question takes the slot over. */
+export interface Memo {
+  /** Bits to shift a 32-bit hash by to get a slot. */
+  readonly shift: number;
+  /** Datum, recipient, manner, signal and answer as one number; subject and purpose as another. */
+  readonly whose: Float64Array;
+  readonly what: Float64Array;
+  readonly decisions: (Decision | undefined)[];
+}
+
+const memoBits = 13;
+
+export function emptyMemo(): Memo {
+  const slots = 2 ** memoBits;
+  return {
+    shift: 32 - memoBits,
+    whose: new Float64Array(slots).fill(-1),
+    what: new Float64Array(slots).fill(-1),
+    // Filled at once: an array that grows by far slots becomes a slow dictionary.
+    decisions: Array.from({ length: slots }, () => undefined),
+  };
 }
 
 export interface Table {
@@ -79,6 +101,7 @@ export interface Table {
   readonly banned: readonly Decision[];
   /** Refusals by reason and nearest practice, made on first use and then reused. */
   readonly refusals: Map<Reason, Decision[]>;
+  readonly memo: Memo;
   /** What a refusal without a clause names. */
   readonly owner: { readonly notice: string; readonly version: string };
 }

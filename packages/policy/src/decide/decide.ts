@@ -1,28 +1,24 @@
 // The decision: may this be done with this data? Meaning as in docs/design/language.md. Never throws; a fault denies.
-import { lowestBit } from "../compile/bit-rows.ts";
 import { type Table, makeDecision, open } from "../compile/table.ts";
 import type { Decision, Policy, Request } from "../model/policy.ts";
 import { decideScene } from "./decide-scene.ts";
 import { refusal } from "./refusal.ts";
-import { conditionsOf, mannerOf, recipientOf, sceneOf } from "./scene.ts";
+import { mannerOf, sceneOf, situationOf } from "./scene.ts";
 
 const homeless = makeDecision(false, "internal fault", undefined, { notice: "", version: "" });
 
-/** Default deny. Equal requests give the same frozen object, so that the hot path allocates nothing. */
+/** Default deny. Decisions are frozen and reused, so that the hot path allocates nothing. */
 export function decide(policy: Policy, request: Request): Decision {
   try {
     const table = open(policy);
-    return decideAtOnce(table, request) ?? decideWhole(table, request);
+    const { data, form, ageDays, ground } = request;
+    // The common question is one datum, raw, on day 0: its answer depends on six small numbers and is remembered.
+    if (typeof data === "string" && form === undefined && ageDays === undefined && ground === undefined) {
+      return decideRemembered(table, request, data);
+    }
+    return decideWhole(table, request);
   } catch {
     return fault(policy);
-  }
-}
-
-function fault(policy: Policy): Decision {
-  try {
-    return refusal(open(policy), "internal fault", -1);
-  } catch {
-    return homeless;
   }
 }
 
@@ -31,47 +27,37 @@ function decideWhole(table: Table, request: Request): Decision {
   return scene === undefined ? refusal(table, "unknown term", -1) : decideScene(table, scene);
 }
 
-/**
- * The common question, one datum raw on day 0, answered by intersecting rows: undefined when it is not that question or nothing
- * permits it. INVARIANT: what this answers, `decideScene` answers alike.
- */
-function decideAtOnce(table: Table, request: Request): Decision | undefined {
-  const { data, form, ageDays, to } = request;
-  if (typeof data !== "string" || (form !== undefined && form !== "raw") || (ageDays !== undefined && ageDays !== 0))
-    return undefined;
+function decideRemembered(table: Table, request: Request, data: string): Decision {
+  const { to } = request;
+  const { subjects, purposes, recipients, memo } = table;
   const datum = table.data.index.get(data);
-  const subject = table.subjects.index.get(request.from);
-  const purpose = table.purposes.index.get(request.for);
+  const subject = subjects.index.get(request.from);
+  const purpose = purposes.index.get(request.for);
   const manner = mannerOf(request.act, to);
-  const conditions = conditionsOf(table, request);
-  if (datum === undefined || subject === undefined || purpose === undefined) return undefined;
-  if (manner === undefined || conditions === undefined) return undefined;
-  const { width, banWidth } = table;
-  const recipient = recipientOf(table, to);
-  for (let at = 0; at < banWidth; at += 1) {
-    if (banWord(table, datum, subject, purpose, recipient, at) !== 0) return undefined;
+  const situation = situationOf(request);
+  const recipient = to === undefined ? table.controllerRow : (recipients.index.get(to) ?? table.strangerRow);
+  if (datum === undefined || subject === undefined || purpose === undefined || manner === -1 || situation === -1) {
+    return refusal(table, "unknown term", -1);
   }
-  const now = table.data.now[manner];
-  const recipients = manner === 3 ? table.storing : table.recipients.practices;
-  if (now === undefined) return undefined;
-  for (let at = 0; at < width; at += 1) {
-    const word =
-      (now[datum * width + at] ?? 0) &
-      (table.subjects.practices[subject * width + at] ?? 0) &
-      (table.purposes.practices[purpose * width + at] ?? 0) &
-      (recipients[recipient * width + at] ?? 0) &
-      (conditions[at] ?? 0);
-    if (word !== 0) return table.allowed[at * 32 + lowestBit(word)];
+  // INVARIANT: two numbers below 2^53 that together name the question exactly; the slot is only where to look.
+  const whose = (datum * recipients.size + recipient) * 24 + manner * 6 + situation;
+  const what = subject * purposes.size + purpose;
+  const slot = (Math.imul(whose, 0x9e37_79b1) ^ Math.imul(what, 0x85eb_ca6b)) >>> memo.shift;
+  if (memo.whose[slot] === whose && memo.what[slot] === what) {
+    const known = memo.decisions[slot];
+    if (known !== undefined) return known;
   }
-  return undefined;
+  const decision = decideWhole(table, request);
+  memo.whose[slot] = whose;
+  memo.what[slot] = what;
+  memo.decisions[slot] = decision;
+  return decision;
 }
 
-function banWord(table: Table, datum: number, subject: number, purpose: number, recipient: number, at: number): number {
-  const width = table.banWidth;
-  return (
-    (table.data.bansAlone[datum * width + at] ?? 0) &
-    (table.subjects.bans[subject * width + at] ?? 0) &
-    (table.purposes.bans[purpose * width + at] ?? 0) &
-    (table.recipients.bans[recipient * width + at] ?? 0)
-  );
+function fault(policy: Policy): Decision {
+  try {
+    return refusal(open(policy), "internal fault", -1);
+  } catch {
+    return homeless;
+  }
 }

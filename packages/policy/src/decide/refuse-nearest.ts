@@ -7,25 +7,46 @@ import { refusal } from "./refusal.ts";
 import type { Scene } from "./scene.ts";
 import { stageFault } from "./stage-fault.ts";
 
-/** Axes are tried in the order data, subject, purpose, recipient, keeping, condition; the nearest practice passes the most of them. */
+const [data, subject, purpose, recipient] = [1, 2, 4, 8] as const;
+
+/** Axes a practice may pass, most first, and the first axis, in the order data, subject, purpose, recipient, it then fails. */
+const passes: readonly (readonly [number, Reason])[] = [
+  [data + subject + purpose, "undeclared recipient"],
+  [data + subject + recipient, "undeclared purpose"],
+  [data + purpose + recipient, "undeclared subject"],
+  [subject + purpose + recipient, "undeclared data"],
+  [data + subject, "undeclared purpose"],
+  [data + purpose, "undeclared subject"],
+  [data + recipient, "undeclared subject"],
+  [subject + purpose, "undeclared data"],
+  [subject + recipient, "undeclared data"],
+  [purpose + recipient, "undeclared data"],
+  [data, "undeclared subject"],
+];
+
+/** The nearest practice passes the most axes; among equals the first on the page. */
 export function refuseNearest(table: Table, scene: Scene): Decision {
-  const whole = nearestOf(table, scene, true, 3);
-  if (whole !== -1) return refuseCovered(table, scene);
-  const toPurpose = nearestOf(table, scene, true, 2);
-  if (toPurpose !== -1) return refusal(table, "undeclared recipient", toPurpose);
-  const toSubject = nearestOf(table, scene, true, 1);
-  if (toSubject !== -1) return refusal(table, "undeclared purpose", toSubject);
-  const toData = nearestOf(table, scene, true, 0);
-  if (toData !== -1) return refusal(table, "undeclared subject", toData);
-  let nearest = -1;
-  for (let axes = 3; axes > 0 && nearest === -1; axes -= 1) nearest = nearestOf(table, scene, false, axes);
-  return refusal(table, isEachDeclared(table, scene) ? "undeclared combination" : "undeclared data", nearest);
+  if (nearestOf(table, scene, data + subject + purpose + recipient) !== -1) return refuseCovered(table, scene);
+  for (const [axes, reason] of passes) {
+    const nearest = nearestOf(table, scene, axes);
+    if (nearest !== -1)
+      return refusal(table, reason === "undeclared data" ? dataReason(table, scene) : reason, nearest);
+  }
+  return refusal(table, "undeclared data", -1);
 }
 
-/** The first practice that passes data (or not) and the first `axes` of subject, purpose, recipient; -1 when none does. */
-function nearestOf(table: Table, scene: Scene, withData: boolean, axes: number): number {
+/** Each datum alone is declared by some practice for this subject, purpose and recipient; only no practice declares them all. */
+function dataReason(table: Table, scene: Scene): Reason {
+  const isEach = scene.data.every(
+    (row) => nearestOf(table, { ...scene, data: [row] }, data + subject + purpose + recipient) !== -1,
+  );
+  return scene.data.length > 1 && isEach ? "undeclared combination" : "undeclared data";
+}
+
+/** The first practice that passes the given axes; -1 when none does. */
+function nearestOf(table: Table, scene: Scene, axes: number): number {
   for (let at = 0; at < table.width; at += 1) {
-    const word = (withData ? declaredWord(table, scene, at) : -1) & axesWord(table, scene, axes, at);
+    const word = axesWord(table, scene, axes, at);
     if (word !== 0) return at * 32 + lowestBit(word);
   }
   return -1;
@@ -33,18 +54,11 @@ function nearestOf(table: Table, scene: Scene, withData: boolean, axes: number):
 
 function axesWord(table: Table, scene: Scene, axes: number, at: number): number {
   const { width } = table;
-  let word = -1;
-  if (axes > 0) word &= table.subjects.practices[scene.subject * width + at] ?? 0;
-  if (axes > 1) word &= table.purposes.practices[scene.purpose * width + at] ?? 0;
-  if (axes > 2) word &= table.recipients.practices[scene.recipient * width + at] ?? 0;
+  let word = (axes & data) === 0 ? -1 : declaredWord(table, scene, at);
+  if ((axes & subject) !== 0) word &= table.subjects.practices[scene.subject * width + at] ?? 0;
+  if ((axes & purpose) !== 0) word &= table.purposes.practices[scene.purpose * width + at] ?? 0;
+  if ((axes & recipient) !== 0) word &= table.recipients.practices[scene.recipient * width + at] ?? 0;
   return word;
-}
-
-/** Each datum alone is declared by some practice for this subject, purpose and recipient; only no practice declares them all. */
-function isEachDeclared(table: Table, scene: Scene): boolean {
-  return (
-    scene.data.length > 1 && scene.data.every((row) => nearestOf(table, { ...scene, data: [row] }, true, 3) !== -1)
-  );
 }
 
 const keepingFaults: readonly Reason[] = ["not held", "kept too long", "less protected form"];
@@ -55,7 +69,7 @@ function refuseCovered(table: Table, scene: Scene): Decision {
   let reason: Reason = "not held";
   let best = -1;
   for (let at = 0; at < table.width; at += 1) {
-    let word = declaredWord(table, scene, at) & axesWord(table, scene, 3, at);
+    let word = axesWord(table, scene, data + subject + purpose + recipient, at);
     while (word !== 0) {
       const bit = at * 32 + lowestBit(word);
       word &= word - 1;

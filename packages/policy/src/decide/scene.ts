@@ -30,7 +30,7 @@ export function sceneOf(table: Table, request: Request): Scene | undefined {
   const conditions = conditionsOf(table, request);
   const data = rowsOf(table, request.data);
   const form = request.form === undefined ? raw : formOf(request.form);
-  if (subject === undefined || purpose === undefined || manner === undefined) return undefined;
+  if (subject === undefined || purpose === undefined || manner === -1) return undefined;
   if (conditions === undefined || data === undefined || form === undefined) return undefined;
   const { ageDays = 0 } = request;
   // What is no number is older than any limit.
@@ -40,24 +40,30 @@ export function sceneOf(table: Table, request: Request): Scene | undefined {
   return { data, subject, purpose, recipient, manner, conditions, answer, signal: Boolean(signal), form, ageDays: age };
 }
 
-/** What an act means: whoever gets data without keeping it is sent it; what goes to the controller is held. */
-export function mannerOf(act: unknown, to: string | undefined): Manner | undefined {
+/** What an act means: whoever gets data without keeping it is sent it; what goes to the controller is held. -1 for no act. */
+export function mannerOf(act: unknown, to: string | undefined): Manner | -1 {
   if (act === undefined || act === "send") return to === undefined ? 0 : 2;
   if (act === "hold") return to === undefined ? 0 : 3;
   if (act === "read") return to === undefined ? 1 : 2;
-  return undefined;
+  return -1;
 }
 
-export function recipientOf(table: Table, to: string | undefined): number {
+function recipientOf(table: Table, to: string | undefined): number {
   return to === undefined ? table.controllerRow : (table.recipients.index.get(to) ?? table.strangerRow);
 }
 
-export function conditionsOf(table: Table, request: Request): Rows | undefined {
-  const { answer, ground } = request;
-  const number = answer === undefined || answer === "ask" ? 0 : answer === "yes" ? 1 : answer === "no" ? 2 : -1;
-  const rows = table.conditions[(request.signal ? 3 : 0) + number];
-  if (number === -1 || rows === undefined || ground === undefined) return number === -1 ? undefined : rows;
-  const grounded = table.grounds.get(ground)?.[(request.signal ? 3 : 0) + number];
+/** Signal and answer as one number, the place in `Table.conditions`; -1 for no answer the language has. */
+export function situationOf(request: Request): number {
+  const { answer } = request;
+  const number = answer === undefined || answer === "ask" ? 0 : answer === "yes" ? 1 : answer === "no" ? 2 : -4;
+  return number < 0 ? -1 : request.signal ? number + 3 : number;
+}
+
+function conditionsOf(table: Table, request: Request): Rows | undefined {
+  const situation = situationOf(request);
+  const rows = table.conditions[situation];
+  if (rows === undefined || request.ground === undefined) return rows;
+  const grounded = table.grounds.get(request.ground)?.[situation];
   return grounded === undefined ? undefined : united(grounded, rows);
 }
 

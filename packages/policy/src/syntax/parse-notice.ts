@@ -49,7 +49,8 @@ function read(reading: Reading, original: string): Notice | undefined {
     merge: false,
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: "silent",
+    // Silent would also keep a second document from being an error.
+    logLevel: "error",
     stringKeys: false,
   });
   for (const error of [...document.errors, ...document.warnings]) reportYaml(reading, error);

@@ -1,35 +1,88 @@
 // One practice as English: from whom, which data, what for, on what condition, how long, to whom.
 import { formText } from "../model/form-order.ts";
 import type { Form, Keep, Practice, Stage } from "../model/notice.ts";
-import { type Names } from "./names.ts";
 import { listed, plural, sentence } from "./lists.ts";
+import type { Names } from "./names.ts";
 
 export function practiceSentence(practice: Practice, names: Names): string {
-  return [opening(practice, names), keeping(practice), going(practice, names)].filter((each) => each !== "").join(" ");
+  return [opening(practice, names), keeping(practice), looking(practice), going(practice, names)]
+    .filter((each) => each !== "")
+    .map(sentence)
+    .join(" ");
+}
+
+/** Whether we keep anything of it, or only read it or pass it on. */
+function isHeld({ data, keep }: Practice): boolean {
+  return data.length > 0 && keep.some((stage) => stage.keep.kind !== "never by us");
 }
 
 function opening(practice: Practice, names: Names): string {
-  const { reads, data } = practice;
-  const isHeld = practice.keep.some((stage) => stage.keep.kind !== "never by us");
-  const verb = isHeld ? "hold" : "pass on, and do not keep,";
-  const looked =
-    reads.length === 0
-      ? ""
-      : `read ${listed(reads)} in memory, never writing ${reads.length === 1 && data.length > 0 ? "it" : "them"} down`;
-  const held = data.length === 0 ? "" : `${verb} ${listed(data)}`;
-  const both = looked !== "" && held !== "" ? `${held}, and ${looked},` : `${held}${looked === "" ? "" : `${looked},`}`;
-  const condition = conditionText(practice, names);
-  const basis = practice.basis === "" ? "" : ` (${practice.basis})`;
+  const { reads, data, basis } = practice;
   const from = listed(practice.from.map(plural));
-  return sentence(`from ${from} we ${both} for ${listed(practice.for)}${condition}${basis}`.replaceAll(/,,/g, ","));
+  const purpose = purposeText(practice.for);
+  const rest = `${purpose}${conditionText(practice, names)}${basis === "" ? "" : ` (${basis})`}`;
+  if (data.length === 0) return `from ${from} we read ${listed(reads)} in memory, and write nothing down, ${rest}`;
+  const verb = practice.to.length === 0 ? "use" : "pass on";
+  return isHeld(practice)
+    ? `from ${from} we hold ${listed(data)} ${rest}`
+    : `from ${from} we ${verb} ${listed(data)}, and do not keep ${one(data, "it", "them")}, ${rest}`;
 }
 
-function conditionText(practice: Practice, names: Names): string {
+/** `to improve the service` where the purpose is something one does, `for payment` where it is a thing. */
+function purposeText(purposes: readonly string[]): string {
+  const verbs = purposes.map(verbOf);
+  const doing = verbs.filter((each) => each !== undefined);
+  const things = purposes.filter((_, number) => verbs[number] === undefined);
+  const parts = [doing.length === 0 ? "" : `to ${listed(doing)}`, things.length === 0 ? "" : `for ${listed(things)}`];
+  return parts.filter((each) => each !== "").join(" and ");
+}
+
+/** Purposes that begin with a gerund, or are a known noun of doing, as a verb. */
+function verbOf(purpose: string): string | undefined {
+  if (purpose === "service provision") return "provide the service";
+  const [first = "", ...rest] = purpose.split(" ");
+  const stem = gerunds[first];
+  return stem === undefined ? undefined : [stem, ...rest].join(" ");
+}
+
+const gerunds: Readonly<Record<string, string>> = {
+  administering: "administer",
+  answering: "answer",
+  complying: "comply",
+  contacting: "contact",
+  counting: "count",
+  defending: "defend",
+  detecting: "detect",
+  enforcing: "enforce",
+  enrolling: "enrol",
+  finding: "find",
+  fixing: "fix",
+  improving: "improve",
+  informing: "inform",
+  investigating: "investigate",
+  keeping: "keep",
+  maintaining: "maintain",
+  managing: "manage",
+  measuring: "measure",
+  preventing: "prevent",
+  processing: "process",
+  protecting: "protect",
+  providing: "provide",
+  publishing: "publish",
+  replying: "reply",
+  running: "run",
+  securing: "secure",
+  sending: "send",
+  showing: "show",
+  watching: "watch",
+};
+
+function conditionText({ when, needs }: Practice, names: Names): string {
   const feature =
-    practice.needs === undefined
-      ? ""
-      : `, only once the feature that ${names.feature(practice.needs) ?? practice.needs} is on`;
-  return `${whenText(practice.when)}${feature}`;
+    needs === undefined ? undefined : `only once you have said yes to what ${names.feature(needs) ?? needs}`;
+  const condition = whenText(when);
+  const both = [condition, feature].filter((each) => each !== undefined && each !== "").join(" and ");
+  return both === "" ? "" : `, ${both}`;
 }
 
 function whenText(when: string): string {
@@ -37,60 +90,61 @@ function whenText(when: string): string {
     case "always":
       return "";
     case "necessary":
-      return ", as far as that is necessary";
+      return "as far as that is necessary";
     case "opt-out":
-      return ", unless you object or your browser sends a refusal signal";
+      return "unless you object or your browser sends a refusal signal";
     case "opt-in":
-      return ", only if you say yes";
+      return "only if you say yes";
     case "authorised by the person":
-      return ", only where you have authorised it";
+      return "only where you have authorised it";
     case "necessary for what they requested":
-      return ", only as far as what you requested needs it";
+      return "only as far as what you requested needs it";
     case "fraud or misuse":
-      return ", only to detect fraud or misuse";
+      return "only to detect fraud or misuse";
     case "required by law":
-      return ", only where the law requires it";
+      return "only where the law requires it";
     default:
-      return `, on the condition: ${when}`;
+      return `on the condition: ${when}`;
   }
 }
 
 function keeping(practice: Practice): string {
-  if (practice.data.length === 0) return practice.reads.length > 0 ? "Nothing of it is kept." : "";
-  const stages = practice.keep;
-  if (stages.length === 0) return "";
-  if (stages.every((stage) => stage.keep.kind === "never by us")) return "We keep none of it.";
-  return sentence(`it is kept ${listed(stages.map(stageText), "then")}`.replace(" then ", ", then "));
+  const { data, keep } = practice;
+  if (!isHeld(practice)) return "";
+  const stages = keep.map((stage) => stageText(stage, data));
+  const last = stages.at(-1) ?? "";
+  const text = stages.length < 2 ? last : `${stages.slice(0, -1).join(", ")}, then ${last}`;
+  return `${one(data, "it is", "they are")} kept ${text}`;
 }
 
-function stageText(stage: Stage): string {
-  return `${formWords(stage.form)} ${keepWords(stage.keep)}`;
+function stageText(stage: Stage, data: readonly string[]): string {
+  return `${formWords(stage.form, data)} ${keepWords(stage.keep)}`;
 }
 
-function formWords(form: Form): string {
-  switch (form.kind) {
-    case "raw":
-      return "as it is";
-    case "aggregate":
-      return `as counts of at least ${form.least}`;
-    default:
-      return formText(form);
-  }
+function formWords(form: Form, data: readonly string[]): string {
+  if (form.kind === "raw") return one(data, "as it is", "as they are");
+  return form.kind === "aggregate" ? `as counts of at least ${form.least}` : formText(form);
 }
 
 function keepWords(keep: Keep): string {
-  if (keep.kind !== "for") return keep.text;
-  return keep.text.startsWith("until ") ? keep.text : `for ${keep.text}`;
+  return keep.kind !== "for" || keep.text.startsWith("until ") ? keep.text : `for ${keep.text}`;
 }
 
-function going(practice: Practice, names: Names): string {
-  if (practice.to.length === 0) return "It goes to nobody.";
-  const to = listed(practice.to.map((id) => names.recipient(id)));
-  const isAll =
-    practice.sends.length === practice.data.length && practice.sends.every((each) => practice.data.includes(each));
-  return sentence(
-    isAll
-      ? `it goes to ${to}`
-      : `of this, ${listed(practice.sends)} ${practice.sends.length === 1 ? "goes" : "go"} to ${to}`,
-  );
+/** What is looked at beside what is held. */
+function looking({ reads, data }: Practice): string {
+  return reads.length === 0 || data.length === 0
+    ? ""
+    : `to do so we read ${listed(reads)} in memory and never write ${one(reads, "it", "them")} down`;
+}
+
+function going({ to, data, reads, sends }: Practice, names: Names): string {
+  const subject = one(data.length === 0 ? reads : data, "it goes", "they go");
+  if (to.length === 0) return `${subject} to nobody`;
+  const receivers = listed(to.map((id) => names.recipient(id)));
+  const isAll = sends.length === data.length && sends.every((each) => data.includes(each));
+  return isAll ? `${subject} to ${receivers}` : `of this, ${listed(sends)} ${one(sends, "goes", "go")} to ${receivers}`;
+}
+
+function one(items: readonly string[], singular: string, several: string): string {
+  return items.length === 1 ? singular : several;
 }
