@@ -7,11 +7,13 @@ const page = { store: "events", table: "events", column: "page" };
 const country = { store: "events", table: "events", column: "country" };
 const at = { store: "events", table: "events", column: "at" };
 
+function declaresPageAndDuration(kind: string, name: string): boolean {
+  return kind === "data" && (name === "page" || name === "visit duration");
+}
+
 it("accepts what a notice declares and what says nothing about anybody", () => {
-  const declared = (kind: string, name: string): boolean =>
-    kind === "data" && (name === "page" || name === "visit duration");
   const visitor = { store: "events", table: "events", column: "visitor" };
-  expect(undeclaredColumns([page, at, visitor], declared)).toEqual([]);
+  expect(undeclaredColumns([page, at, visitor], declaresPageAndDuration)).toEqual([]);
 });
 
 it("names the column, what it holds and the term to declare", () => {

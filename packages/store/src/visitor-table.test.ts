@@ -1,6 +1,6 @@
 // The packed table against a plain map, and what a remembered visitor costs.
 import { randomBytes } from "node:crypto";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { createVisitors } from "./drivers/memory-visitors.ts";
 import { VisitorTable } from "./visitor-table.ts";

@@ -1,5 +1,5 @@
 // The day files of one data directory: attached when first needed, checked after a crash, rebuilt from the spool when damaged.
-import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { dimensionColumns } from "../contract.ts";
@@ -42,6 +42,9 @@ function settings(dir: string): Record<string, string> {
   };
 }
 
+/** Directories open in this process: DuckDB's lock keeps other processes out, not a second opening in this one. */
+const inUse = new Set<string>();
+
 export class DayFiles {
   readonly #dir: string;
   readonly #instance: DuckDBInstance;
@@ -58,6 +61,8 @@ export class DayFiles {
   /** @throws StoreBusyError */
   static async open(dir: string): Promise<DayFiles> {
     mkdirSync(join(dir, "days"), { recursive: true, mode: 0o700 });
+    const place = realpathSync(dir);
+    if (inUse.has(place)) throw new StoreBusyError(dir);
     rmSync(join(dir, "tmp"), { recursive: true, force: true });
     mkdirSync(join(dir, "tmp"), { mode: 0o700 });
     const instance = await DuckDBInstance.create(":memory:", settings(dir));
@@ -70,7 +75,8 @@ export class DayFiles {
       instance.closeSync();
       throw isLock(error) ? new StoreBusyError(dir, error) : error;
     }
-    return new DayFiles(dir, instance, writer);
+    inUse.add(place);
+    return new DayFiles(place, instance, writer);
   }
 
   connect(): Promise<DuckDBConnection> {
@@ -101,8 +107,7 @@ export class DayFiles {
   }
 
   bytesOf(day: string): number {
-    const size = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-    return size(this.pathOf(day)) + size(`${this.pathOf(day)}.wal`);
+    return sizeOf(this.pathOf(day)) + sizeOf(`${this.pathOf(day)}.wal`);
   }
 
   /** Attaches or makes the day's file. @throws what DuckDB says of a file that will not open */
@@ -174,8 +179,13 @@ export class DayFiles {
     this.#attached.clear();
     this.writer.closeSync();
     this.#instance.closeSync();
+    inUse.delete(this.#dir);
     rmSync(join(this.#dir, "tmp"), { recursive: true, force: true });
   }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function quoted(path: string): string {
@@ -186,8 +196,15 @@ function isLock(error: unknown): boolean {
   return error instanceof Error && /could not set lock|already attached|conflicting lock/i.test(error.message);
 }
 
+/** In DuckDB's own words; it passes on no code. */
+export function isFull(error: unknown): boolean {
+  return error instanceof Error && /no space left|disk quota|file too large/i.test(error.message);
+}
+
 /** Faults of the machine, which pass; everything else that keeps a file from being read is taken for damage. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return isLock(error) || /permission denied|no space|too many open|out of memory|interrupt/i.test(error.message);
+  return (
+    isLock(error) || isFull(error) || /permission denied|too many open|out of memory|interrupt/i.test(error.message)
+  );
 }

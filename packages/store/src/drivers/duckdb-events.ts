@@ -1,14 +1,14 @@
 // Events in DuckDB files, one for each local day, behind the spool (docs/design/storage.md).
 import { join } from "node:path";
 import type { Answer, Column, EventRow, Events, Question } from "../contract.ts";
-import { StoreClosedError, StoreValueError } from "../errors.ts";
+import { DiskFullError, StoreClosedError, StoreValueError } from "../errors.ts";
 import { checkedRow } from "../event-row-check.ts";
 import { writeRow } from "../event-row-text.ts";
 import { Spool } from "../spool.ts";
 import { realFiles, type SpoolFiles } from "../spool-files.ts";
 import { applyDay, pendingBytes } from "./duckdb-apply.ts";
 import { ask } from "./duckdb-ask.ts";
-import { type DayFile, DayFiles, isPassing } from "./duckdb-day-files.ts";
+import { type DayFile, DayFiles, isFull, isPassing } from "./duckdb-day-files.ts";
 import { Readers } from "./duckdb-readers.ts";
 import type { StoreNote } from "./store-note.ts";
 
@@ -154,9 +154,13 @@ class DuckdbEvents implements Events {
   }
 
   #apply(): Promise<void> {
-    this.#queued ??= this.#write(() => {
+    this.#queued ??= this.#write(async () => {
       this.#queued = undefined;
-      return this.#applyAll();
+      try {
+        await this.#applyAll();
+      } catch (error) {
+        throw isFull(error) ? new DiskFullError("bringing rows from the spool into their day's file", error) : error;
+      }
     });
     return this.#queued;
   }

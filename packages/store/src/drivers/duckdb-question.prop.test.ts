@@ -1,5 +1,5 @@
 // The SQL engine gives the reference's answer to every question: random rows, random questions.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { tempDir } from "../contract-suite/temp-dir.ts";
 import { dimensionColumns, type EventRow, type Filter, metrics, type Question } from "../contract.ts";

@@ -6,18 +6,15 @@ import { recordsColumns } from "../layout.ts";
 export function openMemoryRecords(): Records {
   const sites = new Map<string, Site>();
   const keys = new Map<string, ApiKey>();
-  const sessions = new Map<string, number>();
-  const tokens = new Map<string, { readonly grants: string; readonly expiresAtMs: number }>();
   const versions = new Map<string, KnownVersion>();
   const evidence = new Map<string, EvidenceCount>();
   const settings = new Map<string, string>();
-  let owner: Owner | undefined;
   let closed = false;
   /** Every call of a closed store fails, whatever it would have done. */
-  async function use<Result>(act: () => Result): Promise<Result> {
+  const use: Use = async (act) => {
     if (closed) throw new StoreClosedError();
     return act();
-  }
+  };
   return {
     sites: () => use(() => [...sites.values()].toSorted((a, b) => (a.domain < b.domain ? -1 : 1))),
     site: (domain) => use(() => sites.get(domain)),
@@ -33,23 +30,7 @@ export function openMemoryRecords(): Records {
         keys.set(key.id, { ...key, purposes: [...key.purposes] });
       }),
     removeKey: (id) => use(() => keys.delete(id)),
-    owner: () => use(() => owner),
-    setOwner: (given) => use(() => void (owner = { ...given })),
-    addSession: ({ hash, expiresAtMs }) => use(() => void sessions.set(hash, expiresAtMs)),
-    hasSession: (hash, nowMs) =>
-      use(() => {
-        const isLive = (sessions.get(hash) ?? Number.NEGATIVE_INFINITY) > nowMs;
-        if (!isLive) sessions.delete(hash);
-        return isLive;
-      }),
-    removeSession: (hash) => use(() => void sessions.delete(hash)),
-    addToken: ({ hash, grants, expiresAtMs }) => use(() => void tokens.set(hash, { grants, expiresAtMs })),
-    takeToken: (hash, grants, nowMs) =>
-      use(() => {
-        const token = tokens.get(hash);
-        if (token === undefined || token.grants !== grants || token.expiresAtMs <= nowMs) return false;
-        return tokens.delete(hash);
-      }),
+    ...ownerRecords(use),
     versions: () =>
       use(() =>
         [...versions.values()].toSorted((a, b) => a.seenAtMs - b.seenAtMs || (versionKey(a) < versionKey(b) ? -1 : 1)),
@@ -69,6 +50,34 @@ export function openMemoryRecords(): Records {
     async close() {
       closed = true;
     },
+  };
+}
+
+type Use = <Result>(act: () => Result) => Promise<Result>;
+type OwnerPart = "owner" | "setOwner" | "addSession" | "hasSession" | "removeSession" | "addToken" | "takeToken";
+
+function ownerRecords(use: Use): Pick<Records, OwnerPart> {
+  let owner: Owner | undefined;
+  const sessions = new Map<string, number>();
+  const tokens = new Map<string, { readonly grants: string; readonly expiresAtMs: number }>();
+  return {
+    owner: () => use(() => owner),
+    setOwner: (given) => use(() => void (owner = { ...given })),
+    addSession: ({ hash, expiresAtMs }) => use(() => void sessions.set(hash, expiresAtMs)),
+    hasSession: (hash, nowMs) =>
+      use(() => {
+        const isLive = (sessions.get(hash) ?? Number.NEGATIVE_INFINITY) > nowMs;
+        if (!isLive) sessions.delete(hash);
+        return isLive;
+      }),
+    removeSession: (hash) => use(() => void sessions.delete(hash)),
+    addToken: ({ hash, grants, expiresAtMs }) => use(() => void tokens.set(hash, { grants, expiresAtMs })),
+    takeToken: (hash, grants, nowMs) =>
+      use(() => {
+        const token = tokens.get(hash);
+        if (token === undefined || token.grants !== grants || token.expiresAtMs <= nowMs) return false;
+        return tokens.delete(hash);
+      }),
   };
 }
 

@@ -36,75 +36,88 @@ const defaultCapacity = 2_000_000;
 /** Numbers that visitors share once the memory is full, for each site and day. */
 const sharedNumbers = 4096;
 
-export function createVisitors({ randomBytes, capacity = defaultCapacity }: VisitorsOptions): VisitorsInMemory {
-  const bySite = new Map<string, readonly Today[]>();
-  const draw = numbersFrom(randomBytes);
-  let size = 0;
-  let overflowed = 0;
-  let sweepAt = 0;
+export function createVisitors(options: VisitorsOptions): VisitorsInMemory {
+  return new VisitorsOfToday(options);
+}
 
-  function drop(today: Today): void {
-    size -= today.table.size;
-    today.key.fill(0);
+class VisitorsOfToday implements VisitorsInMemory {
+  readonly #randomBytes: (count: number) => Uint8Array;
+  readonly #capacity: number;
+  readonly #draw: () => number;
+  /** At most two days of each site, the newest last. */
+  readonly #days = new Map<string, readonly Today[]>();
+  #size = 0;
+  #overflowed = 0;
+  #sweepAt = 0;
+
+  constructor({ randomBytes, capacity = defaultCapacity }: VisitorsOptions) {
+    this.#randomBytes = randomBytes;
+    this.#capacity = capacity;
+    this.#draw = numbersFrom(randomBytes);
   }
 
-  function keep(site: string, days: readonly Today[], isKept: (today: Today) => boolean): readonly Today[] {
-    if (days.every(isKept)) return days;
-    for (const today of days) if (!isKept(today)) drop(today);
-    const kept = days.filter(isKept);
-    if (kept.length === 0) bySite.delete(site);
-    else bySite.set(site, kept);
-    return kept;
+  see(sighting: Sighting): { readonly visitor: number; readonly visit: number; readonly isNewVisit: boolean } {
+    const { key, table } = this.#todayOf(sighting);
+    const { high, low } = digest(key, sighting);
+    const isFull = this.#size >= this.#capacity && table.get(high, low) === undefined;
+    if (isFull) this.#overflowed += 1;
+    const [first, second] = isFull ? [0, 1 + (low % sharedNumbers)] : [high, low];
+    const known = table.get(first, second);
+    const isNewVisit = known === undefined || sighting.at - known.lastAt > visitEndsSeconds;
+    const visitor = known?.visitor ?? this.#draw();
+    const visit = known === undefined || isNewVisit ? this.#draw() : known.visit;
+    table.set(first, second, { visitor, visit, lastAt: Math.max(sighting.at, known?.lastAt ?? 0) });
+    if (known === undefined) this.#size += 1;
+    return { visitor, visit, isNewVisit };
   }
 
-  function dropEnded(at: number): void {
-    for (const [site, days] of bySite) {
+  dropEnded(at: number): void {
+    for (const [site, days] of this.#days) {
       const newest = days.at(-1);
-      keep(site, days, (today) => !isOver(today, newest, at));
+      this.#keep(
+        site,
+        days.filter((today) => !isOver(today, newest, at)),
+      );
     }
-    sweepAt = at + 60;
+    this.#sweepAt = at + 60;
   }
 
-  function todayOf({ site, day, at }: Sighting): Today {
-    if (at >= sweepAt || at < sweepAt - 120) dropEnded(at);
-    const days = bySite.get(site) ?? [];
+  get size(): number {
+    return this.#size;
+  }
+
+  get overflowed(): number {
+    return this.#overflowed;
+  }
+
+  get bytes(): number {
+    return [...this.#days.values()].flat().reduce((sum, today) => sum + today.table.bytes, 0);
+  }
+
+  #todayOf({ site, day, at }: Sighting): Today {
+    if (at >= this.#sweepAt || at < this.#sweepAt - 120) this.dropEnded(at);
+    const days = this.#days.get(site) ?? [];
     const known = days.find((today) => today.day === day);
     if (known !== undefined) return known;
-    const fresh: Today = { day, key: Uint8Array.from(randomBytes(32)), table: new VisitorTable(), firstAt: at };
-    const newest = [...days, fresh].toSorted((a, b) => (a.day < b.day ? -1 : 1)).slice(-2);
-    if (!newest.includes(fresh)) newest[0] = fresh;
-    for (const today of days) if (!newest.includes(today)) drop(today);
-    bySite.set(site, newest);
+    const key = Uint8Array.from(this.#randomBytes(32));
+    const fresh: Today = { day, key, table: new VisitorTable(), firstAt: at };
+    this.#keep(
+      site,
+      [...days.slice(-1), fresh].toSorted((a, b) => (a.day < b.day ? -1 : 1)),
+    );
     return fresh;
   }
 
-  return {
-    see(sighting) {
-      const today = todayOf(sighting);
-      const { high, low } = digest(today.key, sighting);
-      const { table } = today;
-      const isFull = size >= capacity && table.get(high, low) === undefined;
-      if (isFull) overflowed += 1;
-      const [first, second] = isFull ? [0, 1 + (low % sharedNumbers)] : [high, low];
-      const known = table.get(first, second);
-      const isNewVisit = known === undefined || sighting.at - known.lastAt > visitEndsSeconds;
-      const visitor = known?.visitor ?? draw();
-      const visit = known === undefined || isNewVisit ? draw() : known.visit;
-      table.set(first, second, { visitor, visit, lastAt: Math.max(sighting.at, known?.lastAt ?? 0) });
-      if (known === undefined) size += 1;
-      return { visitor, visit, isNewVisit };
-    },
-    dropEnded,
-    get size() {
-      return size;
-    },
-    get overflowed() {
-      return overflowed;
-    },
-    get bytes() {
-      return [...bySite.values()].flat().reduce((sum, today) => sum + today.table.bytes, 0);
-    },
-  };
+  /** What is not kept is gone: its numbers, and the key that led to them. */
+  #keep(site: string, kept: readonly Today[]): void {
+    for (const today of this.#days.get(site) ?? []) {
+      if (kept.includes(today)) continue;
+      this.#size -= today.table.size;
+      today.key.fill(0);
+    }
+    if (kept.length === 0) this.#days.delete(site);
+    else this.#days.set(site, kept);
+  }
 }
 
 function isOver(today: Today, newest: Today | undefined, at: number): boolean {

@@ -8,7 +8,6 @@ export function nodeSqliteDialect(database: DatabaseSync): SqliteDialect {
       close: () => database.close(),
       prepare(sql) {
         const statement = database.prepare(sql);
-        const given = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[];
         return {
           reader: statement.columns().length > 0,
           all: (parameters) => statement.all(...given(parameters)),
@@ -18,4 +17,9 @@ export function nodeSqliteDialect(database: DatabaseSync): SqliteDialect {
       },
     },
   });
+}
+
+/** Kysely passes on what the caller bound: text and numbers, here. */
+function given(parameters: readonly unknown[]): SQLInputValue[] {
+  return parameters as SQLInputValue[];
 }
