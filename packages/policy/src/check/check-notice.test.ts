@@ -26,14 +26,20 @@ const found = (from: string, to: string, today?: string): string[] => {
   return check(exampleNotice.replace(from, to), today).map((each) => `${each.severity} ${each.code}`);
 };
 
+function lines(to: string): string[] {
+  return check(exampleNotice.replace("data: [page, country]", `data: [page, ${to}]`)).map(formatDiagnostic);
+}
+
+function withTerms(terms: string): string[] {
+  return check(`${exampleNotice}terms:\n${terms}`).map((each) => `${each.code}: ${each.message}`);
+}
+
 describe("checkNotice", () => {
   it("finds nothing in the example", () => {
     expect(check(exampleNotice, "2026-11-20")).toEqual([]);
   });
 
   it("names the nearest known word, by its own name or another", () => {
-    const lines = (to: string): string[] =>
-      check(exampleNotice.replace("data: [page, country]", `data: [page, ${to}]`)).map(formatDiagnostic);
     expect(lines("contry")).toEqual([
       "n.yaml:37:18: unknown-term: unknown kind of data `contry`\n  help: did you mean `country`?",
     ]);
@@ -184,8 +190,6 @@ describe("checkNotice on promises", () => {
 });
 
 describe("checkNotice on added words", () => {
-  const withTerms = (terms: string): string[] =>
-    check(`${exampleNotice}terms:\n${terms}`).map((each) => `${each.code}: ${each.message}`);
   it("accepts a word below a known one, and one below that", () => {
     expect(
       withTerms(

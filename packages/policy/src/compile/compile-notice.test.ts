@@ -85,7 +85,7 @@ describe("compileNotice", () => {
 describe("canonicalJson", () => {
   it("writes the values of RFC 8785", () => {
     const value = {
-      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 1e-27],
+      numbers: [333333333.3333333, 1e30, 4.5, 2e-3, 1e-27],
       string: "\u20ac$\u000F\nA'\u0042\u0022\u005c\\\"\u002f",
       literals: [null, true, false],
     };

@@ -1,5 +1,5 @@
 // The table decides exactly as the language says: random vocabularies with terms below two others, random notices, random requests.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileNotice } from "../compile/compile-notice.ts";
 import type { Ban, Form, Keep, Notice, Practice } from "../model/notice.ts";

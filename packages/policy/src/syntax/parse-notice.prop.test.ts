@@ -1,13 +1,15 @@
 // Reading a notice never throws and ends within a second, whatever the text.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { exampleNotice } from "../testing/example-notice.ts";
 import { parseNotice } from "./parse-notice.ts";
 
 const mostMs = 1_000;
+// oxlint-disable-next-line no-restricted-globals -- the test measures time; what it tests has no clock
+const clock = performance;
 
 function timed(text: string): { readonly ms: number; readonly isRead: boolean; readonly found: number } {
-  const before = performance.now();
+  const before = clock.now();
   const { notice, diagnostics } = parseNotice(text, "n.yaml");
   expect(notice === undefined).toBe(diagnostics.length > 0);
   for (const { span, code, path } of diagnostics) {
@@ -16,7 +18,7 @@ function timed(text: string): { readonly ms: number; readonly isRead: boolean; r
     expect(span.line).toBeGreaterThanOrEqual(1);
     expect(span.column).toBeGreaterThanOrEqual(1);
   }
-  return { ms: performance.now() - before, isRead: notice !== undefined, found: diagnostics.length };
+  return { ms: clock.now() - before, isRead: notice !== undefined, found: diagnostics.length };
 }
 
 const laughs = Array.from(

@@ -1,5 +1,6 @@
 // What somebody probably meant.
 import { describe, expect, it } from "vitest";
+import type { Term } from "../model/vocabulary.ts";
 import { smallVocabulary } from "../testing/small-vocabulary.ts";
 import { indexVocabulary } from "./index-vocabulary.ts";
 import { distance, nearest } from "./nearest.ts";
@@ -20,6 +21,10 @@ describe("nearest", () => {
   });
 });
 
+function term(key: string, parent: string): Term {
+  return { kind: "data", key, parents: [parent], dpv: "", means: "" };
+}
+
 describe("indexVocabulary", () => {
   const index = indexVocabulary(smallVocabulary);
   it("knows what stands below what, through two parents", () => {
@@ -35,13 +40,6 @@ describe("indexVocabulary", () => {
     expect(index.overlaps("data", "page", "country")).toBe(false);
   });
   it("ends on circles", () => {
-    const term = (key: string, parent: string) => ({
-      kind: "data" as const,
-      key,
-      parents: [parent],
-      dpv: "",
-      means: "",
-    });
     const circle = indexVocabulary({ terms: [term("a", "b"), term("b", "a")] });
     expect(circle.isAtOrBelow("data", "a", "b")).toBe(true);
   });
