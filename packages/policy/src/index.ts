@@ -7,6 +7,7 @@ export type * from "./model/policy.ts";
 export { reasons } from "./model/policy.ts";
 export type * from "./model/vocabulary.ts";
 export { termKinds } from "./model/vocabulary.ts";
+export { standardVocabulary } from "./vocabulary/standard-vocabulary.ts";
 export { type Condition, type Ground, conditions, grounds } from "./model/values.ts";
 export { formOf, formText, isFormAtOrBelow } from "./model/form-order.ts";
 export { type Parsed, parseNotice } from "./syntax/parse-notice.ts";
