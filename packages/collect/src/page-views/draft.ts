@@ -1,0 +1,112 @@
+// An event on its way to becoming a row: what the steps read and fill in, for one site.
+import type { Column } from "./columns.ts";
+import type { Plan } from "./plan.ts";
+import type { EventBody } from "./read-event.ts";
+
+/** A site as the collector needs it; the store's `Site` is one. */
+export interface MeasuredSite {
+  /** Without `www.`, lower case. */
+  readonly domain: string;
+  /** Id of the notice it runs under. */
+  readonly notice: string;
+  /** IANA time zone whose midnight closes the day. */
+  readonly timeZone: string;
+}
+
+/** Who sent the event: in memory only, gone when the row is made. */
+export interface ClientTraits {
+  readonly address: string;
+  readonly userAgent: string;
+  /** `Sec-GPC: 1` or `DNT: 1`. */
+  readonly signal: boolean;
+}
+
+/** One row, in the shape the store keeps; undeclared dimensions are absent. */
+export interface PageViewRow {
+  readonly site: string;
+  /** Local day of the site, `YYYY-MM-DD`. */
+  readonly day: string;
+  /** Seconds since the epoch, UTC. */
+  readonly at: number;
+  readonly visitor: number;
+  readonly visit: number;
+  readonly name: string;
+  readonly interactive: boolean;
+  readonly practice: string;
+  readonly version: string;
+  readonly dimensions: Readonly<Partial<Record<Column, string>>>;
+}
+
+export interface Draft {
+  readonly event: EventBody;
+  readonly domain: string;
+  readonly atMs: number;
+  readonly signal: boolean;
+  /** Emptied when the notice does not let it be read, and when it has served. */
+  address: string;
+  userAgent: string;
+  truncatedAddress: string;
+  site: MeasuredSite;
+  plan: Plan;
+  name: string;
+  /** Parts masked because they looked personal. */
+  masked: number;
+  /** Things the sender sent that the notice does not declare. */
+  undeclared: number;
+  day: string;
+  visitor: number;
+  visit: number;
+  practice: string;
+  version: string;
+  readonly dimensions: Partial<Record<Column, string>>;
+}
+
+const denied = { allowed: false, reason: "outside the notice", notice: "", version: "" } as const;
+
+/** What stands in a draft until its step has run: permits nothing. */
+const nowhere: Pick<Draft, "site" | "plan"> = {
+  site: { domain: "", notice: "", timeZone: "UTC" },
+  plan: {
+    closed: "outside the notice",
+    mayRead: { address: false, userAgent: false },
+    terms: {},
+    events: { custom: denied, engagement: denied, props: denied },
+  },
+};
+
+export function startDraft(event: EventBody, domain: string, client: ClientTraits, atMs: number): Draft {
+  return {
+    event,
+    domain,
+    atMs,
+    signal: client.signal,
+    address: client.address,
+    userAgent: client.userAgent,
+    truncatedAddress: "",
+    ...nowhere,
+    name: event.name,
+    masked: 0,
+    undeclared: 0,
+    day: "",
+    visitor: 0,
+    visit: 0,
+    practice: "",
+    version: "",
+    dimensions: {},
+  };
+}
+
+export function rowOf(draft: Draft): PageViewRow {
+  return {
+    site: draft.site.domain,
+    day: draft.day,
+    at: Math.floor(draft.atMs / 1000),
+    visitor: draft.visitor,
+    visit: draft.visit,
+    name: draft.name,
+    interactive: draft.event.interactive,
+    practice: draft.practice,
+    version: draft.version,
+    dimensions: draft.dimensions,
+  };
+}

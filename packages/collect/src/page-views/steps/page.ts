@@ -1,0 +1,74 @@
+// What the event says of the page and of the way to it: event name, page, referrer, source, campaign.
+import type { Gate } from "@avow/gate";
+import type { Decision } from "@avow/policy";
+import { type Draft } from "../draft.ts";
+import { nameSourceHost, nameTaggedSource } from "../name-source.ts";
+import { cut, decodePercent, splitUrl, withoutWww } from "../split-url.ts";
+
+const longestTag = 300;
+const longestReferrer = 1_000;
+
+/** Custom and engagement events need a declaration of their own. */
+export function nameEvent(
+  draft: Draft,
+  { gate }: { readonly gate: Pick<Gate, "refused"> },
+): "undeclared event" | undefined {
+  const decision = eventDecision(draft);
+  if (decision === undefined || decision.allowed) return undefined;
+  gate.refused(decision.notice, decision.clause ?? "", decision.reason);
+  return "undeclared event";
+}
+
+function eventDecision({ name, plan }: Draft): Decision | undefined {
+  if (name === "pageview") return undefined;
+  return name === "engagement" ? plan.events.engagement : plan.events.custom;
+}
+
+/** A host that only repeats the site's name says nothing and is not asked for where it is not declared. */
+export function readPage({ event, dimensions, plan, site }: Draft): undefined {
+  dimensions.page = event.page;
+  if (plan.terms.hostname !== undefined || event.pageHost !== site.domain) dimensions.hostname = event.pageHost;
+}
+
+const tagKeys = ["utm_medium", "utm_source", "utm_campaign", "utm_content", "utm_term", "source", "ref"] as const;
+type Tags = Partial<Record<(typeof tagKeys)[number], string>>;
+
+/** Of the query only these keys are read; the rest of it is no dimension. */
+export function readCampaign({ event, dimensions, plan }: Draft): undefined {
+  const tags = tagsOf(event.url.query);
+  for (const key of tagKeys) {
+    if (key !== "source" && key !== "ref" && tags[key] !== undefined) dimensions[key] = tags[key];
+  }
+  const tag = tags.utm_source ?? tags.source ?? tags.ref;
+  if (tag !== undefined && plan.terms.source !== undefined) dimensions.source = nameTaggedSource(tag);
+}
+
+/** Kept without query and fragment; the site itself and this machine are no referrers. */
+export function readReferrer({ event, dimensions, plan, site }: Draft): undefined {
+  if (event.referrer === "") return;
+  const url = splitUrl(event.referrer);
+  const host = withoutWww(url.host);
+  if (host === "" || !["http", "https", "android-app"].includes(url.scheme)) return;
+  if (host === event.pageHost || host === site.domain || host === "localhost") return;
+  if (plan.terms.source !== undefined && dimensions.source === undefined) {
+    dimensions.source = nameSourceHost(url.scheme, url.host);
+  }
+  // Where only its source is declared a referrer is reduced to that; where neither is, it is asked for, refused and counted.
+  if (plan.terms.referrer === undefined && plan.terms.source !== undefined) return;
+  const path = decodePercent(url.path).trimEnd();
+  dimensions.referrer = cut(path === "/" ? host : host + path, longestReferrer);
+}
+
+function tagsOf(query: string): Tags {
+  const tags: Tags = {};
+  if (query === "") return tags;
+  for (const pair of query.split("&")) {
+    const middle = pair.indexOf("=");
+    if (middle < 0) continue;
+    const key = tagKeys.find((each) => each === pair.slice(0, middle));
+    if (key === undefined || tags[key] !== undefined) continue;
+    const value = decodePercent(pair.slice(middle + 1).replaceAll("+", " ")).trim();
+    if (value !== "") tags[key] = cut(value, longestTag);
+  }
+  return tags;
+}
