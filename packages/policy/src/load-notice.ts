@@ -8,6 +8,7 @@ import type { Policy } from "./model/policy.ts";
 import type { Vocabulary } from "./model/vocabulary.ts";
 import { resolvePath } from "./resolve-path.ts";
 import { parseNotice } from "./syntax/parse-notice.ts";
+import { standardVocabulary } from "./vocabulary/standard-vocabulary.ts";
 
 export interface Loaded {
   /** Absent when anything is an error. */
@@ -20,7 +21,8 @@ export interface Loaded {
 
 export interface LoadOptions {
   readonly today?: string;
-  readonly vocabulary: Vocabulary;
+  /** Default: the standard vocabulary. */
+  readonly vocabulary?: Vocabulary;
 }
 
 /** Gives a file's text; undefined or a rejection means that there is none. */
@@ -29,7 +31,7 @@ export type ReadText = (path: string) => string | undefined | Promise<string | u
 /** A chain of addenda longer than this is a mistake. */
 const mostParents = 8;
 
-export async function loadNotice(path: string, read: ReadText, options: LoadOptions): Promise<Loaded> {
+export async function loadNotice(path: string, read: ReadText, options: LoadOptions = {}): Promise<Loaded> {
   return load(path, read, options, []);
 }
 
@@ -45,7 +47,7 @@ async function load(path: string, read: ReadText, options: LoadOptions, below: r
   const above = await loadParent(notice, read, options, [...below, path]);
   if ("fault" in above) return { notice, diagnostics: [...diagnostics, ...above.fault] };
   const { parent } = above;
-  const { today, vocabulary } = options;
+  const { today, vocabulary = standardVocabulary } = options;
   const chosen = { vocabulary, ...(parent === undefined ? {} : { parent }) };
   const found = [...diagnostics, ...checkNotice(notice, { ...chosen, ...(today === undefined ? {} : { today }) })];
   if (found.some((each) => each.severity === "error")) return { notice, diagnostics: found };

@@ -256,6 +256,32 @@ page: [{ All: [post] }]`,
     expect(Object.isFrozen(once)).toBe(true);
   });
 
+  it("remembers answers by the whole question, however many questions share a slot", () => {
+    const terms = ["data", "subject", "purpose"].flatMap((kind) =>
+      Array.from({ length: 150 }, (_, number) => ({
+        kind: kind as "data",
+        key: `${kind} ${number}`,
+        parents: [],
+        dpv: "",
+        means: "",
+      })),
+    );
+    const { notice } = parseNotice(
+      `${head("many")}\npractices: [{ id: it, from: [subject 3, subject 149], data: data 7, form: raw, for: purpose 5, when: always, basis: b, keep: 1 day, to: nobody }]\npage: [{ All: [it] }]`,
+      "n.yaml",
+    );
+    const many = compileNotice(notice!, { vocabulary: { terms } });
+    for (const { key: from } of terms.slice(150, 300)) {
+      for (const { key: purpose } of terms.slice(300)) {
+        const isAllowed = (from === "subject 3" || from === "subject 149") && purpose === "purpose 5";
+        if (decide(many, { data: "data 7", from, for: purpose }).allowed !== isAllowed)
+          throw new Error(`${from} ${purpose}`);
+        if (decide(many, { data: "data 7", from: "subject 3", for: "purpose 5" }).allowed !== true)
+          throw new Error(`after ${from} ${purpose}`);
+      }
+    }
+  });
+
   it("denies when anything breaks inside", () => {
     const trap = {
       get data(): string {
