@@ -23,4 +23,3 @@ export { type Covering, coversHost } from "./covers-host.ts";
 export { dataTerms } from "./data-terms.ts";
 export { nearest } from "./terms/nearest.ts";
 export { type VocabularyIndex, extendVocabulary, indexVocabulary } from "./terms/index-vocabulary.ts";
-export { standardVocabulary } from "./vocabulary/standard-vocabulary.ts";
