@@ -12,8 +12,8 @@ type Written = [string, number, number, number, string, number, string, string, 
 
 /** Of a payload whose checksum held. */
 export function readRow(day: string, payload: Buffer): EventRow {
-  const [site, at, visitor, visit, name, interactive, practice, version, dimensions] = JSON.parse(
-    payload.toString(),
-  ) as Written;
+  // The checksum says that writeRow made it, so its shape is known.
+  const written: Written = JSON.parse(payload.toString());
+  const [site, at, visitor, visit, name, interactive, practice, version, dimensions] = written;
   return { site, day, at, visitor, visit, name, interactive: interactive === 1, practice, version, dimensions };
 }

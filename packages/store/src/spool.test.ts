@@ -82,7 +82,7 @@ describe("a full disk", () => {
     disk.room = 5;
     const error = await append("does not fit").catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(DiskFullError);
-    expect((error as DiskFullError).cause).toMatchObject({ code: "ENOSPC" });
+    expect(error).toMatchObject({ cause: { code: "ENOSPC" } });
     expect(statSync(spool.segments(day)[0]?.path ?? "").size).toBe(14);
     await expect(append("nor does this")).rejects.toThrow(DiskFullError);
     disk.room = Number.POSITIVE_INFINITY;

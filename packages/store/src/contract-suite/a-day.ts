@@ -1,5 +1,5 @@
 // A small day that can be counted by hand: four visits of three visitors, and what a test needs to ask about them.
-import type { EventRow, Question } from "../contract.ts";
+import type { Answer, Events, EventRow, Question } from "../contract.ts";
 
 /** 2026-11-20 00:00:00 in Amsterdam (UTC+1). */
 export const midnight = 1_795_129_200;
@@ -54,3 +54,23 @@ export function question(change: Partial<Question> = {}): Question {
     ...change,
   };
 }
+
+export async function fill(events: Events, rows: readonly EventRow[] = aDay): Promise<void> {
+  for (const one of rows) await events.append(one);
+}
+
+/** `a|b: 1, 2` a line. */
+export function shown({ rows }: Answer): readonly string[] {
+  return rows.map((one) => `${one.dimensions.join("|")}: ${one.metrics.join(", ")}`);
+}
+
+export const allMetrics: Question["metrics"] = [
+  "visitors",
+  "visits",
+  "pageviews",
+  "events",
+  "views_per_visit",
+  "bounce_rate",
+  "visit_duration",
+  "percentage",
+];

@@ -58,8 +58,15 @@ export function filterSql(filter: Filter, bind: (value: string) => string): stri
       );
     case "not":
       return `NOT (${filterSql(filter.of, bind)})`;
-    default:
+    case "is":
+    case "is_not":
+    case "contains":
+    case "contains_not":
+    case "matches":
+    case "matches_not":
       return leafSql(filter, bind);
+    default:
+      return filter satisfies never;
   }
 }
 

@@ -7,7 +7,7 @@ import {
   type DuckDBValue,
 } from "@duckdb/node-api";
 import { setImmediate } from "node:timers/promises";
-import { type DimensionColumn, dimensionColumns, type EventRow } from "../contract.ts";
+import { dimensionColumns, type EventRow } from "../contract.ts";
 import type { DayFile } from "./duckdb-day-files.ts";
 
 const chunkRows = 256;
@@ -66,9 +66,14 @@ function appendChunk(
   const chunk = DuckDBDataChunk.create(types, rows.length);
   chunk.setColumns(
     columns.map((column) => {
-      const read = fixed[column] ?? ((row: EventRow): DuckDBValue => row.dimensions[column as DimensionColumn] ?? null);
+      const read = fixed[column] ?? ((row: EventRow): DuckDBValue => ofRow(row, column));
       return rows.map(read);
     }),
   );
   appender.appendDataChunk(chunk);
+}
+
+function ofRow({ dimensions }: EventRow, column: string): DuckDBValue {
+  const known = dimensionColumns.find((one) => one === column);
+  return known === undefined ? null : (dimensions[known] ?? null);
 }

@@ -21,5 +21,6 @@ export function nodeSqliteDialect(database: DatabaseSync): SqliteDialect {
 
 /** Kysely passes on what the caller bound: text and numbers, here. */
 function given(parameters: readonly unknown[]): SQLInputValue[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Kysely types what is bound as unknown; node:sqlite refuses what it cannot bind
   return parameters as SQLInputValue[];
 }

@@ -230,7 +230,8 @@ function writeSite(site: Site): Insertable<Tables["sites"]> {
 }
 
 function readKey({ created_at_ms, purposes, ...row }: Selectable<Tables["api_keys"]>): ApiKey {
-  return { ...row, purposes: JSON.parse(purposes) as string[], createdAtMs: created_at_ms };
+  const fixed: readonly string[] = JSON.parse(purposes);
+  return { ...row, purposes: fixed, createdAtMs: created_at_ms };
 }
 
 function readEvidence({ last_at_ms, outcome, ...row }: Selectable<Tables["evidence"]>): EvidenceCount {

@@ -28,8 +28,15 @@ export function leavesOf(filter: Filter | undefined): readonly Leaf[] {
       return filter.of.flatMap(leavesOf);
     case "not":
       return leavesOf(filter.of);
-    default:
+    case "is":
+    case "is_not":
+    case "contains":
+    case "contains_not":
+    case "matches":
+    case "matches_not":
       return [filter];
+    default:
+      return filter satisfies never;
   }
 }
 

@@ -15,8 +15,15 @@ export function matchesFilter(filter: Filter | undefined, valueOf: (dimension: F
       return filter.of.some((one) => matchesFilter(one, valueOf));
     case "not":
       return !matchesFilter(filter.of, valueOf);
-    default:
+    case "is":
+    case "is_not":
+    case "contains":
+    case "contains_not":
+    case "matches":
+    case "matches_not":
       return matchesLeaf(filter, valueOf(filter.dimension));
+    default:
+      return filter satisfies never;
   }
 }
 
