@@ -1,0 +1,60 @@
+// Who sent a request: the socket's address, or a forwarding header's when, and only when, the peer is a trusted proxy.
+import { BlockList, isIP } from "node:net";
+import type { Client } from "../house.ts";
+import { readCidr, scrubAddress } from "./address.ts";
+
+/** In order of precedence (facts of the peer's events API); the first header present decides. */
+const forwardingHeaders = [
+  "x-plausible-ip",
+  "cf-connecting-ip",
+  "b-forwarded-for",
+  "x-forwarded-for",
+  "forwarded",
+] as const;
+
+/** Reads one header; both `Headers` and node's header objects can be read through it. */
+export type HeaderReader = (name: string) => string | undefined;
+
+const longestUserAgent = 1024;
+
+/** Tells whether a peer's forwarding headers are believed. */
+export function trustedPeers(cidrs: readonly string[]): (peerAddress: string) => boolean {
+  const list = new BlockList();
+  for (const text of cidrs) {
+    const cidr = readCidr(text);
+    if (cidr === undefined) continue;
+    const network = text.trim().split("/")[0] ?? "";
+    list.addSubnet(network, cidr.bits, cidr.family === 4 ? "ipv4" : "ipv6");
+  }
+  return (peerAddress) => {
+    const address = scrubAddress(peerAddress);
+    if (address === undefined) return false;
+    return list.check(address, isIP(address) === 4 ? "ipv4" : "ipv6");
+  };
+}
+
+/** The client of a request; a forwarded address that is no address leaves the socket's. */
+export function clientFrom(header: HeaderReader, peerAddress: string, isTrusted: boolean): Client {
+  const forwarded = isTrusted ? forwardedAddress(header) : undefined;
+  return {
+    address: forwarded ?? scrubAddress(peerAddress) ?? "0.0.0.0",
+    userAgent: (header("user-agent") ?? "").slice(0, longestUserAgent),
+    referrer: (header("referer") ?? "").slice(0, 2000),
+    signal: header("sec-gpc")?.trim() === "1" || header("dnt")?.trim() === "1",
+  };
+}
+
+function forwardedAddress(header: HeaderReader): string | undefined {
+  for (const name of forwardingHeaders) {
+    const value = header(name);
+    if (value === undefined || value.trim() === "") continue;
+    const hops = name === "forwarded" ? forwardedFor(value) : value.split(",");
+    return hops.map(scrubAddress).find((address) => address !== undefined);
+  }
+  return undefined;
+}
+
+/** The `for=` values of RFC 7239, in order. */
+function forwardedFor(value: string): readonly string[] {
+  return [...value.matchAll(/(?:^|[;,\s])for=("[^"]*"|[^;,\s]+)/gi)].map((match) => match[1] ?? "");
+}
