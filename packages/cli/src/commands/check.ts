@@ -1,0 +1,57 @@
+// `avow check`: what is wrong with notices, with place and remedy.
+import { type Diagnostic, formatDiagnostic } from "@avow/policy";
+import type { Command } from "commander";
+import { type CommonOptions, type Context, report } from "../context.ts";
+import { noticePaths, readNotice } from "../notice-files.ts";
+import { examples, shippedNotices } from "../options.ts";
+
+interface CheckOptions extends CommonOptions {
+  readonly strict?: boolean;
+}
+
+export function addCheck(program: Command, context: Context): void {
+  program
+    .command("check")
+    .description("check notices: what is wrong, where, and what to do")
+    .argument("[path...]", "notice files, or directories of notices; default: those that come with Avow")
+    .option("--strict", "count warnings as findings")
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      examples(
+        "npm run -s avow -- check",
+        "npm run -s avow -- check ./my-notices/my/notice.yaml",
+        "npm run -s avow -- check --strict ./my-notices",
+      ),
+    )
+    .action((paths: readonly string[], options: CheckOptions) => check(context, paths, options));
+}
+
+async function check(context: Context, given: readonly string[], options: CheckOptions): Promise<void> {
+  const paths = [...new Set((given.length === 0 ? [shippedNotices()] : given).flatMap(noticePaths))];
+  const read = await Promise.all(paths.map((path) => readNotice(path, context.nowMs())));
+  const diagnostics = read.flatMap((notice) => notice.diagnostics);
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const warnings = diagnostics.length - errors;
+  if (errors > 0 || (options.strict === true && warnings > 0)) context.exitCode = 1;
+  const notices = read.map(({ path, id, policy }) => ({
+    path,
+    notice: id,
+    ...(policy === undefined ? {} : { version: policy.version }),
+  }));
+  report(
+    context,
+    options,
+    { errors, warnings, notices, diagnostics },
+    text(diagnostics, paths.length, errors, warnings),
+  );
+}
+
+function text(diagnostics: readonly Diagnostic[], notices: number, errors: number, warnings: number): string {
+  const sum = `${counted(notices, "notice")}: ${counted(errors, "error")}, ${counted(warnings, "warning")}`;
+  return [...diagnostics.map(formatDiagnostic), sum].join("\n");
+}
+
+function counted(count: number, noun: string): string {
+  return `${count === 0 ? "no" : count} ${noun}${count === 1 ? "" : "s"}`;
+}

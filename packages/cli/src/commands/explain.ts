@@ -1,0 +1,104 @@
+// `avow explain`: would the notice permit this, by which clause, and if not why.
+import { existsSync } from "node:fs";
+import { type Clause, type Decision, type Policy, type Request, decide, explain as inWords } from "@avow/policy";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { type CommonOptions, type Context, report } from "../context.ts";
+import { CommandFailure } from "../failure.ts";
+import { hasErrors, noticeById, noticePaths, readNotice } from "../notice-files.ts";
+import { collected, examples, shippedNotices } from "../options.ts";
+import { painted } from "../terminal.ts";
+
+interface ExplainOptions extends CommonOptions {
+  readonly data: readonly string[];
+  readonly from: string;
+  readonly for: string;
+  readonly to?: string;
+  readonly form?: string;
+  readonly act?: "read" | "hold" | "send";
+  readonly answer?: "ask" | "yes" | "no";
+  readonly signal?: boolean;
+  readonly ground?: string;
+  readonly ageDays?: number;
+  readonly notices?: readonly string[];
+}
+
+export function addExplain(program: Command, context: Context): void {
+  program
+    .command("explain")
+    .description("ask a notice whether something is permitted, and by which clause")
+    .argument("<notice>", "its id, or a notice file")
+    .requiredOption("--data <term>", "which data, in words of the vocabulary; repeatable: used together", collected)
+    .requiredOption("--from <subject>", "from whom")
+    .requiredOption("--for <purpose>", "why")
+    .option("--to <recipient>", "to whom: a recipient's id, or public; default: the controller itself")
+    .option("--form <form>", "raw, truncated, pseudonymous, hashed, encrypted, or aggregate of N; default: raw")
+    .addOption(
+      new Option("--act <act>", "default: send where --to is given, else hold").choices(["read", "hold", "send"]),
+    )
+    .addOption(new Option("--answer <answer>", "what that person answered").choices(["ask", "yes", "no"]))
+    .option("--signal", "a refusal signal came along (Global Privacy Control, Do Not Track)")
+    .option("--ground <ground>", "the ground of a disclosure")
+    .option("--age-days <days>", "days since keeping began", days)
+    .option("--notices <dir>", "a directory of notices; repeatable; default: those that come with Avow", collected)
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      examples(
+        'npm run -s avow -- explain example --data page --from visitor --for "usage statistics" --form pseudonymous',
+        'npm run -s avow -- explain pypi --data "IP address" --from visitor --for marketing --to public',
+      ),
+    )
+    .action((notice: string, options: ExplainOptions) => explain(context, notice, options));
+}
+
+function days(value: string): number {
+  if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError("give whole days");
+  return Number(value);
+}
+
+async function explain(context: Context, given: string, options: ExplainOptions): Promise<void> {
+  const policy = await policyOf(given, options.notices ?? [shippedNotices()]);
+  const { data, from, for: purpose, to, form, act, answer, signal, ground, ageDays } = options;
+  const request: Request = {
+    data,
+    from,
+    for: purpose,
+    ...(to === undefined ? {} : { to }),
+    ...(form === undefined ? {} : { form }),
+    ...(act === undefined ? {} : { act }),
+    ...(answer === undefined ? {} : { answer }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(ground === undefined ? {} : { ground }),
+    ...(ageDays === undefined ? {} : { ageDays }),
+  };
+  const decision = decide(policy, request);
+  if (!decision.allowed) context.exitCode = 1;
+  const clause = clauseOf(policy, decision.clause);
+  const why = inWords(policy, request, decision);
+  const result = { request, decision, why, ...(clause === undefined ? {} : { clause }) };
+  report(context, options, result, text(context, decision, why, clause));
+}
+
+async function policyOf(given: string, dirs: readonly string[]): Promise<Policy> {
+  if (!existsSync(given)) return (await noticeById(given, dirs)).policy;
+  const [path = given] = noticePaths(given);
+  const notice = await readNotice(path);
+  if (notice.policy !== undefined && !hasErrors(notice)) return notice.policy;
+  throw new CommandFailure(`\`${path}\` has errors`, { help: `see them with: npm run -s avow -- check ${path}` });
+}
+
+function clauseOf(policy: Policy, id: string | undefined): Clause | undefined {
+  if (id === undefined) return undefined;
+  return policy.clauses.find((clause) => clause.id === id) ?? (policy.parent && clauseOf(policy.parent, id));
+}
+
+function text(context: Context, { allowed, reason }: Decision, why: string, clause: Clause | undefined): string {
+  const verdict = allowed
+    ? painted(context.terminal, "green", "allowed")
+    : painted(context.terminal, "red", `denied: ${reason}`);
+  return [
+    verdict,
+    `  ${why}`,
+    ...(clause === undefined ? [] : [`  ${clause.number} ${clause.id}: ${clause.sentence}`]),
+  ].join("\n");
+}

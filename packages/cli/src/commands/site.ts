@@ -1,0 +1,113 @@
+// `avow site`: which sites are measured, and under which notice.
+import { type Policy, coversHost } from "@avow/policy";
+import type { Site } from "@avow/store";
+import type { Command } from "commander";
+import { type CommonOptions, type Context, report } from "../context.ts";
+import { CommandFailure, misuse } from "../failure.ts";
+import { noticeById } from "../notice-files.ts";
+import { collected, defaultData, domainOf, examples } from "../options.ts";
+import { defaultUrl, noticeDirs, publicUrlSetting, withNewRecords, withRecords } from "../records.ts";
+import { aligned } from "../terminal.ts";
+
+interface AddOptions extends CommonOptions {
+  readonly notice: string;
+  readonly data: string;
+  readonly public?: boolean;
+  readonly timeZone: string;
+  readonly notices?: readonly string[];
+}
+
+export function addSite(program: Command, context: Context): void {
+  const site = program.command("site").description("the sites that are measured");
+  site
+    .command("add")
+    .description("measure a site under a notice that covers it; takes effect at once")
+    .argument("<domain>", "the site, for example my.example")
+    .requiredOption("--notice <id>", "the notice it runs under")
+    .option("--data <dir>", "data directory of the server", defaultData)
+    .option("--public", "let everybody see its statistics")
+    .option("--time-zone <zone>", "whose midnight closes its day", "UTC")
+    .option("--notices <dir>", "where notices are, beside those the server serves; repeatable", collected)
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      examples(
+        "npm run -s avow -- site add my.example --notice my --data ./data",
+        "npm run -s avow -- site add my.example --notice my --public --time-zone Europe/Vienna",
+      ),
+    )
+    .action((domain: string, options: AddOptions) => add(context, domain, options));
+  site
+    .command("list")
+    .description("list the sites")
+    .option("--data <dir>", "data directory of the server", defaultData)
+    .option("--json", "print JSON")
+    .addHelpText("after", examples("npm run -s avow -- site list --data ./data"))
+    .action((options: CommonOptions & { readonly data: string }) => list(context, options));
+}
+
+async function add(context: Context, given: string, options: AddOptions): Promise<void> {
+  const domain = domainOf(given);
+  if (domain === undefined)
+    throw misuse(`\`${given}\` is not a domain`, "give a host name like my.example, without https:// and path");
+  const timeZone = zoneOf(options.timeZone);
+  const { site, url } = await withNewRecords(options.data, async (records): Promise<{ site: Site; url: string }> => {
+    const { policy, path } = await noticeById(options.notice, await noticeDirs(records, options.notices));
+    requireCovered(policy, path, domain);
+    const { newScriptId } = await import("@avow/server");
+    const before = await records.site(domain);
+    const kept = { scriptId: before?.scriptId ?? newScriptId(), createdAtMs: before?.createdAtMs ?? context.nowMs() };
+    const added: Site = { ...kept, domain, notice: policy.id, timeZone, isPublic: options.public === true };
+    await records.putSite(added);
+    return { site: added, url: (await records.setting(publicUrlSetting)) ?? defaultUrl };
+  });
+  const lines = [
+    `${domain} is measured under notice \`${site.notice}\`; its statistics are ${site.isPublic ? "public" : "private"}`,
+    "paste into its pages:",
+    `  <script defer data-domain="${domain}" src="${url}/js/script.js"></script>`,
+  ];
+  report(context, options, { site }, lines.join("\n"));
+}
+
+function requireCovered(policy: Policy, path: string, domain: string): void {
+  // Of the entries that hold for it the most exact counts, as at the gate.
+  const [covered] = policy.covers
+    .filter((each) => coversHost([each], domain))
+    .toSorted((a, b) => b.host.length - a.host.length);
+  if (covered === undefined) {
+    const hosts = policy.covers.map(({ host }) => host).join(", ");
+    throw new CommandFailure(`notice \`${policy.id}\` does not cover ${domain}; it covers ${hosts}`, {
+      help: `add ${domain} to \`covers\` in ${path}, or write it a notice: npm run -s avow -- init ${domain} --id ${domain.split(".")[0]} --notices DIR`,
+    });
+  }
+  if (covered.stores === "nothing") {
+    throw new CommandFailure(
+      `notice \`${policy.id}\` says of ${covered.host} that it stores nothing, so ${domain} cannot be measured`,
+      {
+        help: `leave it unmeasured, or take \`stores: nothing\` out of \`covers\` in ${path}`,
+      },
+    );
+  }
+}
+
+function zoneOf(zone: string): string {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    throw misuse(`\`${zone}\` is not a time zone`, "give a name like Europe/Vienna or UTC");
+  }
+}
+
+async function list(context: Context, options: CommonOptions & { readonly data: string }): Promise<void> {
+  const sites = await withRecords(options.data, (records) => records.sites());
+  const rows = sites.map((site) => [
+    site.domain,
+    site.notice,
+    site.isPublic ? "public" : "private",
+    site.timeZone,
+    `pa-${site.scriptId}.js`,
+  ]);
+  const table = aligned([["site", "notice", "statistics", "time zone", "script"], ...rows]);
+  const none = "no sites yet\n  add one: npm run -s avow -- site add my.example --notice my";
+  report(context, options, { sites }, sites.length === 0 ? none : table);
+}

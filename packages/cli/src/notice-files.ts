@@ -1,0 +1,97 @@
+// Notice files as the command meets them: found in directories, read with their parents, chosen by id.
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname, join, basename, resolve } from "node:path";
+import {
+  type Diagnostic,
+  type LoadOptions,
+  type Policy,
+  formatDiagnostic,
+  loadNotice,
+  nearest,
+  standardVocabulary,
+} from "@avow/policy";
+import { CommandFailure, misuse } from "./failure.ts";
+
+export interface NoticeFile {
+  readonly path: string;
+  /** What the file calls itself, else the name of its folder. */
+  readonly id: string;
+  /** Absent when there are errors. */
+  readonly policy?: Policy;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The notice files of a path: itself, its own `notice.yaml`, or those one level below. @throws misuse when there is none. */
+export function noticePaths(path: string): readonly string[] {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) throw misuse(`\`${path}\` does not exist`, "give a notice file or a directory of notices");
+  if (stats.isFile()) return [path];
+  const own = join(path, "notice.yaml");
+  const found = existsSync(own) ? [own] : noticesBelow(path);
+  if (found.length === 0)
+    throw misuse(
+      `no notice in \`${path}\``,
+      `write one with: npm run -s avow -- init my.example --id my --notices ${path}`,
+    );
+  return found;
+}
+
+/** `DIR/*\/notice.yaml`; nothing for a directory that does not exist. */
+export function noticesBelow(dir: string): readonly string[] {
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir)
+    .toSorted()
+    .map((name) => join(dir, name, "notice.yaml"))
+    .filter((path) => existsSync(path));
+}
+
+/** `nowMs` lets the check say which vouchers have run out. */
+export async function readNotice(path: string, nowMs?: number): Promise<NoticeFile> {
+  const options: LoadOptions = {
+    vocabulary: standardVocabulary,
+    ...(nowMs === undefined ? {} : { today: new Date(nowMs).toISOString().slice(0, 10) }),
+  };
+  const { policy, notice, diagnostics } = await loadNotice(path, (each) => readFile(each, "utf8"), options);
+  const id = notice?.id ?? basename(dirname(path));
+  return { path, id, diagnostics, ...(policy === undefined ? {} : { policy }) };
+}
+
+export function errorsOf(notice: NoticeFile): readonly Diagnostic[] {
+  return notice.diagnostics.filter(({ severity }) => severity === "error");
+}
+
+export function hasErrors(notice: NoticeFile): boolean {
+  return notice.policy === undefined || errorsOf(notice).length > 0;
+}
+
+/**
+ * The notice with this id, from the first directory that has it.
+ * @throws CommandFailure with the nearest id, or with the errors of the file.
+ */
+export async function noticeById(
+  id: string,
+  dirs: readonly string[],
+): Promise<NoticeFile & { readonly policy: Policy }> {
+  const paths = [...new Set(dirs.map((dir) => resolve(dir)))].flatMap((dir) => noticesBelow(dir));
+  const read = await Promise.all(paths.map((path) => readNotice(path)));
+  const found = read.find((notice) => notice.id === id);
+  if (found === undefined) {
+    const near = nearest(
+      id,
+      read.map((notice) => notice.id),
+    );
+    throw new CommandFailure(`no notice \`${id}\` in ${dirs.map((dir) => `\`${dir}\``).join(", ")}`, {
+      help:
+        near === undefined
+          ? "name the directory it is in with --notices"
+          : `did you mean \`${near}\`? another directory is named with --notices`,
+    });
+  }
+  if (found.policy === undefined || hasErrors(found)) {
+    throw new CommandFailure(`notice \`${id}\` has errors\n${errorsOf(found).map(formatDiagnostic).join("\n")}`, {
+      help: `correct them, then run: npm run -s avow -- check ${found.path}`,
+    });
+  }
+  return { ...found, policy: found.policy };
+}

@@ -1,0 +1,55 @@
+// The records of an installation, opened beside a running server and closed again.
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Records, openRecords } from "@avow/store";
+import { CommandFailure } from "./failure.ts";
+import { shippedNotices } from "./options.ts";
+
+/** Where the server was last reached, for links that commands print. */
+export const publicUrlSetting = "public url";
+export const defaultUrl = "http://localhost:8000";
+
+/** @throws CommandFailure where there is no installation, or its directory cannot be used. */
+export async function withRecords<T>(dataDir: string, work: (records: Records) => Promise<T>): Promise<T> {
+  const dir = resolve(dataDir);
+  if (!existsSync(join(dir, "records.sqlite"))) {
+    throw new CommandFailure(`no installation in \`${dir}\``, {
+      help: "give the directory the server uses with --data; the first `avow site add` or `avow serve` makes it",
+    });
+  }
+  return withNewRecords(dir, work);
+}
+
+/** The same, making the installation where there is none. */
+export async function withNewRecords<T>(dataDir: string, work: (records: Records) => Promise<T>): Promise<T> {
+  const records = await opened(resolve(dataDir));
+  try {
+    return await work(records);
+  } finally {
+    await records.close();
+  }
+}
+
+async function opened(dir: string): Promise<Records> {
+  try {
+    return await openRecords({ dir });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why =
+      code === "EACCES" || code === "EROFS" || code === "ENOTDIR" || code === "EEXIST"
+        ? `\`${dir}\` cannot be used (${code})`
+        : message;
+    throw new CommandFailure(why, {
+      help: "give the directory the server uses with --data, as the user it runs as",
+      cause: error,
+    });
+  }
+}
+
+/** Where notices are looked for: what the server was started with, what the command line adds, what came with Avow. */
+export async function noticeDirs(records: Records, given: readonly string[] = []): Promise<readonly string[]> {
+  const { noticeDirsSetting } = await import("@avow/server");
+  const recorded: unknown = JSON.parse((await records.setting(noticeDirsSetting)) ?? "[]");
+  const served = Array.isArray(recorded) ? recorded.filter((each) => typeof each === "string") : [];
+  return [...new Set([...served, ...given.map((dir) => resolve(dir)), shippedNotices()])];
+}

@@ -1,0 +1,31 @@
+// Colour only where it is wanted, columns that line up.
+import { expect, test } from "vitest";
+import { aligned, painted, wantsColour } from "./terminal.ts";
+
+test.each([
+  [true, {}, true],
+  [false, {}, false],
+  [true, { NO_COLOR: "1" }, false],
+  [true, { NO_COLOR: "" }, true],
+  [true, { TERM: "dumb" }, false],
+])("terminal %s with %j: colour %s", (isTerminal, environment, expected) => {
+  expect(wantsColour(isTerminal, environment)).toBe(expected);
+});
+
+test("paint is added only to a terminal with colour", () => {
+  const terminal = { out: () => {}, err: () => {} };
+  expect(painted({ ...terminal, hasColour: false }, "red", "finding")).toBe("finding");
+  expect(painted({ ...terminal, hasColour: true }, "red", "finding")).toBe("\u001B[31mfinding\u001B[0m");
+});
+
+test("columns line up and nothing trails", () => {
+  expect(
+    aligned(
+      [
+        ["a", "bb", ""],
+        ["ccc", "d", "e"],
+      ],
+      "  ",
+    ),
+  ).toBe("  a    bb\n  ccc  d   e");
+});

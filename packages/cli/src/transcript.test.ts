@@ -1,0 +1,51 @@
+// Runs every transcript: the real commands in this process, on a directory of their own.
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Context } from "./context.ts";
+import { shippedNotices } from "./options.ts";
+import { run } from "./program.ts";
+import { matched, parseTranscript } from "./transcript.ts";
+
+const home = join(import.meta.dirname, "transcripts");
+let dir = "";
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "avow-transcript-"));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+/** What one command prints and how it ends, with the names of directories taken out. */
+async function record(argv: readonly string[]): Promise<readonly string[]> {
+  const lines: string[] = [];
+  const print = (mark: string) => (text: string) => {
+    for (const line of text.replaceAll(dir, "$DIR").replaceAll(shippedNotices(), "$SHIPPED").split("\n"))
+      lines.push(`${mark}${line}`.trimEnd());
+  };
+  const context: Context = {
+    terminal: { out: print(""), err: print("! "), hasColour: false },
+    nowMs: () => Date.parse("2026-11-20T12:00:00Z"),
+    untilStopped: async () => {},
+    exitCode: 0,
+  };
+  const code = await run(
+    argv.map((word) => word.replaceAll("$DIR", dir)),
+    context,
+  );
+  return [...lines, `[exit ${code}]`];
+}
+
+describe("transcripts", () => {
+  test.each(readdirSync(home).filter((name) => name.endsWith(".txt")))("%s", async (name) => {
+    const { steps, files } = parseTranscript(readFileSync(join(home, name), "utf8"));
+    expect(steps.length).toBeGreaterThan(0);
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(dir, path)), { recursive: true });
+      writeFileSync(join(dir, path), text);
+    }
+    for (const { line, argv, expected } of steps) {
+      const printed = matched(await record(argv), expected);
+      expect(printed.join("\n"), `${name}:${line}`).toBe(expected.join("\n"));
+    }
+  });
+});
