@@ -45,9 +45,9 @@ async function freePort(): Promise<number> {
 }
 
 /** A server with one site `exam.example` under a starter notice, ready to be asked. */
-export async function install(options: { readonly start?: boolean; readonly args?: readonly string[] } = {}): Promise<Installation> {
+export async function install(options: { readonly start?: boolean; readonly args?: readonly string[]; readonly dataDir?: string } = {}): Promise<Installation> {
   const dir = mkdtempSync(join(tmpdir(), "avow-test-"));
-  const [data, notices] = [join(dir, "data"), join(dir, "notices")];
+  const [data, notices] = [options.dataDir ?? join(dir, "data"), join(dir, "notices")];
   const port = await freePort();
   let child: ChildProcess | undefined;
   let output = "";
