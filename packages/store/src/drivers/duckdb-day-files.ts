@@ -119,10 +119,11 @@ export class DayFiles {
     await this.writer.run(`ATTACH ${quoted(path)} AS ${alias} ${attachOptions}`);
     try {
       chmodSync(path, 0o600);
-      await this.writer.run(`CREATE TABLE IF NOT EXISTS ${alias}.events (${always})`);
-      await this.writer.run(
-        `CREATE TABLE IF NOT EXISTS ${alias}.applied (segment UINTEGER PRIMARY KEY, bytes UBIGINT NOT NULL)`,
-      );
+      // Also of a process that died between making the file and its tables.
+      const tables = await this.writer.runAndReadAll("SELECT count(*) FROM duckdb_tables() WHERE database_name = $1", [
+        alias,
+      ]);
+      if (Number(tables.getRows()[0]?.[0]) === 0) await this.#create(alias);
       const file = await this.#read(day, path, alias);
       this.#attached.set(day, file);
       return file;
@@ -132,10 +133,22 @@ export class DayFiles {
     }
   }
 
+  /** Both tables or none: a file that has only one is damaged, and is rebuilt like any other. */
+  async #create(alias: string): Promise<void> {
+    await this.writer.run("BEGIN TRANSACTION");
+    try {
+      await this.writer.run(`CREATE TABLE ${alias}.events (${always})`);
+      await this.writer.run(`CREATE TABLE ${alias}.applied (segment UINTEGER PRIMARY KEY, bytes UBIGINT NOT NULL)`);
+      await this.writer.run("COMMIT");
+    } catch (error) {
+      await this.writer.run("ROLLBACK").catch(() => undefined);
+      throw error;
+    }
+  }
+
   async #read(day: string, path: string, alias: string): Promise<DayFile> {
     const columns = await this.writer.runAndReadAll(
-      `SELECT column_name FROM duckdb_columns() WHERE database_name = $1 AND table_name = 'events' ORDER BY column_index`,
-      [alias],
+      `SELECT name FROM pragma_table_info('${alias}.events') ORDER BY cid`,
     );
     const applied = await this.writer.runAndReadAll(`SELECT segment, bytes FROM ${alias}.applied`);
     const span = await this.writer.runAndReadAll(`SELECT min("at"), max("at") FROM ${alias}.events`);
