@@ -16,6 +16,7 @@ import { type HouseParts, houseOf } from "./house-of.ts";
 import type { House, Settings } from "./house.ts";
 import { requireDeclaredColumns } from "./jobs/column-check.ts";
 import { startEvidenceJob } from "./jobs/evidence.ts";
+import { startForgetting } from "./jobs/forget-visitors.ts";
 import { noticeDirsSetting, prepareFirstStart } from "./jobs/first-start.ts";
 import { NoticeShelf } from "./notices/notice-shelf.ts";
 import { rememberVersions } from "./notices/remember-versions.ts";
@@ -104,14 +105,11 @@ async function openStores(settings: Settings, log: Log, closers: Closer[]): Prom
   const failed = (): void => log("evidence could not be written; it is kept and tried again");
   const evidence = startEvidenceJob(records, () => shelf.drain(), failed);
   closers.unshift(() => evidence.close());
-  return {
-    records,
-    events,
-    shelf,
-    evidence,
-    visitors: createVisitors({ randomBytes }),
-    countryOf: await opening.country,
-  };
+  const visitors = createVisitors({ randomBytes });
+  // A request's own time may lie far from the system's: under the test clock days end only as requests say.
+  const stopForgetting = settings.testClock ? ignore : startForgetting(visitors);
+  closers.unshift(async () => stopForgetting());
+  return { records, events, shelf, evidence, visitors, countryOf: await opening.country };
 }
 
 function roomsOf(parts: Parts): readonly Hono<Env>[] {

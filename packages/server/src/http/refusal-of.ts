@@ -17,7 +17,7 @@ export function refusalOf(error: unknown): Told {
   if (error instanceof StoreValueError) {
     return { refusal: new Refusal(400, "bad-query", error.message), isFault: false };
   }
-  return { refusal: new Refusal(500, "internal-fault", "an internal fault; nothing was stored"), isFault: true };
+  return { refusal: new Refusal(500, "internal-fault", "a fault on our side; it is in the log"), isFault: true };
 }
 
 /** Where a fault happened, without its message: that may quote what a client sent. */
