@@ -16,6 +16,11 @@ export class SignInDesk {
   readonly #all = new TryLimit(200, 60 * 60_000);
   /** Compared against when there is no such owner, so that the time tells nothing. */
   #nobody: Promise<string> | undefined;
+  readonly #isPassword: typeof isPassword;
+
+  constructor(verify = isPassword) {
+    this.#isPassword = verify;
+  }
 
   /** @throws Refusal 401 or 429. */
   async check(records: Records, given: SignIn, clientNetwork: string, nowMs: number): Promise<void> {
@@ -31,7 +36,7 @@ export class SignInDesk {
     this.#nobody ??= hashPassword("nobody has this password");
     const nobody = await this.#nobody;
     const stored = isOwner ? owner.passwordHash : nobody;
-    const isRight = await isPassword(given.password.slice(0, longestPassword), stored);
+    const isRight = await this.#isPassword(given.password.slice(0, longestPassword), stored);
     if (!isOwner || !isRight) throw new Refusal(401, "bad-sign-in", "name or password is wrong");
     this.#perClient.forget(clientNetwork);
   }
