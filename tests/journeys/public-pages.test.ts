@@ -23,7 +23,7 @@ const publicPages: readonly (readonly [path: string, status: number, shows: RegE
   ["/whose?url=https://exam.example/", 200, /exam/i],
   ["/whose?url=https://foreign.example/", 404, /not covered/i],
   ["/sign-in", 200, /sign in/i],
-  ["/no/such/page", 404, /contact/i],
+  ["/no/such/page", 404, /questions: \S+/i],
 ];
 
 async function open(page: Page, path: string): Promise<number> {
