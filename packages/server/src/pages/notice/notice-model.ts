@@ -1,0 +1,88 @@
+// Everything the living notice shows, as plain readonly values: the page and its JSON are two faces of this.
+import type { Voucher } from "@avow/policy";
+import type { ClauseState } from "./clause-state.ts";
+
+export interface ClauseModel {
+  readonly id: string;
+  readonly number: string;
+  readonly kind: string;
+  readonly sentence: string;
+  readonly words?: string;
+  readonly assumed: readonly string[];
+  readonly state: ClauseState;
+  /** Hosts this clause runs for here. */
+  readonly where: readonly string[];
+  readonly evidence?: { readonly atMs: number; readonly what: string; readonly source: "this server" };
+  readonly voucher?: Voucher | "not yet";
+  readonly mechanism?: { readonly how: string; readonly check: string; readonly lacks?: string };
+  /** Banded, because exact counts would publish a private site's traffic. */
+  readonly counts: { readonly permitted: string; readonly refused: string; readonly refusals: readonly string[] };
+}
+
+export interface SectionModel {
+  readonly heading: string;
+  readonly clauses: readonly ClauseModel[];
+}
+
+export interface RecipientModel {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly does: string;
+  readonly reached: string;
+  readonly holds: string;
+  readonly hosts: readonly string[];
+  /** Undefined is "not stated", never "none" (clauses.md JL5). */
+  readonly sees?: readonly string[];
+  readonly agreement?: string;
+  readonly privacy?: string;
+  readonly through: readonly string[];
+}
+
+/** One thing a request brings, and what becomes of it. */
+export interface Written {
+  readonly what: string;
+  readonly value: string;
+  readonly clause: string;
+}
+
+export interface VisitModel {
+  /** The site a page of which would be opened. */
+  readonly site: string;
+  readonly address: string;
+  readonly userAgent: string;
+  readonly referrer: string;
+  readonly truncatedAddress: string;
+  readonly hasSignal: boolean;
+  /** Empty with a reason when nothing would be written. */
+  readonly written: readonly Written[];
+  readonly nothingBecause?: string;
+}
+
+export interface VersionModel {
+  readonly version: string;
+  readonly seenAtMs: number;
+  readonly isCurrent: boolean;
+}
+
+export interface NoticeModel {
+  readonly id: string;
+  readonly title: string;
+  readonly example?: string;
+  readonly controller: { readonly name: string; readonly contact: string };
+  readonly version: string;
+  readonly inForceSinceMs?: number;
+  readonly addendumTo?: { readonly id: string; readonly title: string };
+  readonly covers: readonly { readonly host: string; readonly storesNothing: boolean; readonly caution?: string }[];
+  readonly sites: readonly string[];
+  /** Set when evidence could not be read. */
+  readonly evidenceFailedSinceMs?: number;
+  readonly sections: readonly SectionModel[];
+  readonly recipients: readonly RecipientModel[];
+  readonly versions: readonly VersionModel[];
+  readonly atMs: number;
+}
+
+export function clausesOf(model: NoticeModel): readonly ClauseModel[] {
+  return model.sections.flatMap(({ clauses }) => clauses);
+}

@@ -1,0 +1,171 @@
+// From the house to what the living notice shows: clauses, their states and evidence on this installation, never another's.
+import type { Clause, Policy } from "@avow/policy";
+import type { EvidenceCount, Site } from "@avow/store";
+import type { House } from "../../house.ts";
+import { bandText } from "../frame/format.ts";
+import { clauseState } from "./clause-state.ts";
+import { mechanismOf } from "./mechanisms.ts";
+import type { ClauseModel, NoticeModel, RecipientModel, SectionModel } from "./notice-model.ts";
+
+/** When reading evidence began to fail, by house; forgotten when it works again. */
+const failing = new WeakMap<House, number>();
+
+const ownNotice = "avow";
+
+/** `nowMs` is the request's clock. Evidence that cannot be read is told, never replaced by old evidence. */
+export async function readNoticeModel(house: House, policy: Policy, nowMs: number): Promise<NoticeModel> {
+  const [evidence, sites, versions] = await Promise.all([
+    readEvidence(house, policy.id, nowMs),
+    house.records.sites(),
+    house.records.versions(),
+  ]);
+  const own = sites.filter((site) => runsUnder(house, site, policy)).map(({ domain }) => domain);
+  // Avow's own notice speaks for the installation itself, which runs whenever this page is seen.
+  const where = policy.id === ownNotice ? ["this installation", ...own] : own;
+  const known = versions.filter(({ notice }) => notice === policy.id).toSorted((a, b) => b.seenAtMs - a.seenAtMs);
+  const current = known.find(({ version }) => version === policy.version);
+  const context: Context = { house, policy, nowMs, sites: where, ...evidence };
+  return {
+    id: policy.id,
+    title: policy.title,
+    ...(policy.example === undefined ? {} : { example: policy.example }),
+    controller: policy.controller,
+    version: policy.version,
+    ...(current === undefined ? {} : { inForceSinceMs: current.seenAtMs }),
+    ...(policy.parent === undefined ? {} : { addendumTo: { id: policy.parent.id, title: policy.parent.title } }),
+    covers: policy.covers.map(({ host, stores, caution }) => ({
+      host,
+      storesNothing: stores === "nothing",
+      ...(caution === undefined ? {} : { caution }),
+    })),
+    sites: where,
+    ...(evidence.failedSinceMs === undefined ? {} : { evidenceFailedSinceMs: evidence.failedSinceMs }),
+    sections: sectionsOf(policy.clauses, (clause) => clauseModel(clause, context)),
+    recipients: policy.notice.recipients.map(recipientModel),
+    versions: known.map(({ version, seenAtMs }) => ({ version, seenAtMs, isCurrent: version === policy.version })),
+    atMs: nowMs,
+  };
+}
+
+/** A site that names the notice but is not covered by it is written for by nobody, so nothing is shown by it. */
+export function runsUnder(house: House, site: Site, policy: Policy): boolean {
+  return site.notice === policy.id && house.gate.covering(site.domain).some(({ id }) => id === policy.id);
+}
+
+interface Evidence {
+  readonly counts: readonly EvidenceCount[];
+  readonly failedSinceMs?: number;
+}
+
+interface Context extends Evidence {
+  readonly house: House;
+  readonly policy: Policy;
+  readonly nowMs: number;
+  readonly sites: readonly string[];
+}
+
+async function readEvidence(house: House, notice: string, nowMs: number): Promise<Evidence> {
+  try {
+    await house.flushEvidence();
+    const counts = await house.records.evidence(notice);
+    failing.delete(house);
+    return { counts };
+  } catch {
+    const failedSinceMs = failing.get(house) ?? nowMs;
+    failing.set(house, failedSinceMs);
+    return { counts: [], failedSinceMs };
+  }
+}
+
+function sectionsOf(clauses: readonly Clause[], draw: (clause: Clause) => ClauseModel): readonly SectionModel[] {
+  const sections = new Map<string, ClauseModel[]>();
+  for (const clause of clauses) {
+    const section = sections.get(clause.section) ?? [];
+    section.push(draw(clause));
+    sections.set(clause.section, section);
+  }
+  return [...sections].map(([heading, drawn]) => ({ heading, clauses: drawn }));
+}
+
+function clauseModel(clause: Clause, context: Context): ClauseModel {
+  const { house, policy, nowMs, sites } = context;
+  const found = mechanismOf(clause, policy, { gate: house.gate, publicUrl: house.settings.publicUrl });
+  const counts = context.counts.filter((count) => count.clause === clause.id);
+  const voucher = voucherOf(clause, policy);
+  const evidence = found === undefined ? undefined : newestEvidence(counts, found.evidence, nowMs);
+  const isUnavailable = context.failedSinceMs !== undefined && found?.evidence === "counted";
+  const state = clauseState({
+    nowMs,
+    ...(found === undefined
+      ? {}
+      : { mechanism: { isRunning: sites.length > 0, ...(found.holds === false ? { isBroken: true } : {}) } }),
+    ...(evidence === undefined ? {} : { evidenceAtMs: evidence.atMs }),
+    isEvidenceUnavailable: isUnavailable,
+    ...(voucher === undefined ? {} : { voucher }),
+  });
+  const refused = counts.filter(({ outcome }) => outcome === "refused");
+  return {
+    id: clause.id,
+    number: clause.number,
+    kind: clause.kind,
+    sentence: clause.sentence,
+    ...(clause.words === undefined ? {} : { words: clause.words }),
+    assumed: clause.assumed,
+    state,
+    where: found === undefined ? [] : sites,
+    ...(evidence === undefined || sites.length === 0 ? {} : { evidence }),
+    ...(voucher === undefined ? {} : { voucher }),
+    ...(found === undefined
+      ? {}
+      : {
+          mechanism: {
+            how: found.how,
+            check: found.check,
+            ...(found.lacks === undefined ? {} : { lacks: found.lacks }),
+          },
+        }),
+    counts: {
+      permitted: bandText(sum(counts.filter(({ outcome }) => outcome === "permitted"))),
+      refused: bandText(sum(refused)),
+      refusals: [...new Set(refused.map(({ reason }) => reason))].toSorted(),
+    },
+  };
+}
+
+function newestEvidence(
+  counts: readonly EvidenceCount[],
+  kind: "counted" | "tried",
+  nowMs: number,
+): ClauseModel["evidence"] {
+  if (kind === "tried") return { atMs: nowMs, what: "tried", source: "this server" };
+  const newest = counts.toSorted((a, b) => b.lastAtMs - a.lastAtMs)[0];
+  return newest === undefined
+    ? undefined
+    : { atMs: newest.lastAtMs, what: `last ${newest.outcome}`, source: "this server" };
+}
+
+function voucherOf(clause: Clause, policy: Policy): ClauseModel["voucher"] {
+  const promised = policy.notice.promises.find(({ id }) => id === clause.id)?.voucher;
+  return promised ?? policy.notice.recipients.find(({ id }) => id === clause.id)?.vouched;
+}
+
+function recipientModel(recipient: Policy["notice"]["recipients"][number]): RecipientModel {
+  const { id, name, role, does, reached, holds, hosts, sees, agreement, privacy, through } = recipient;
+  return {
+    id,
+    name,
+    role,
+    does,
+    reached,
+    holds,
+    hosts,
+    through,
+    ...(sees === undefined ? {} : { sees }),
+    ...(agreement === undefined ? {} : { agreement }),
+    ...(privacy === undefined ? {} : { privacy }),
+  };
+}
+
+function sum(counts: readonly EvidenceCount[]): number {
+  return counts.reduce((total, { count }) => total + count, 0);
+}

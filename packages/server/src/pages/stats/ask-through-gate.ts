@@ -1,0 +1,46 @@
+// A bulletin's question: every data term it touches is decided by the reader's credential before the store sees it (clauses.md PY4).
+import type { Actor } from "@avow/gate";
+import type { Policy } from "@avow/policy";
+import type { Answer, Question } from "@avow/store";
+import type { House } from "../../house.ts";
+import { askInTime } from "../../query/answer-query.ts";
+import { refusedBy } from "../../query/ask-gate.ts";
+import { type Touched, termsTouched } from "../../query/terms.ts";
+
+export type Ask = (
+  question: Pick<Question, "from" | "until" | "metrics" | "dimensions" | "limit"> &
+    Partial<Pick<Question, "filter" | "orderBy">>,
+) => Promise<Answer>;
+
+const mostMs = 10_000;
+const nothing: Answer = { rows: [], total: 0 };
+
+/** Asks for one site; a question the notice refuses is answered with nothing, and counted as refused. */
+export function askerOf(
+  house: House,
+  actor: Actor,
+  policy: Policy,
+  site: { readonly domain: string; readonly timeZone: string },
+): Ask {
+  const gone = new AbortController();
+  return async (asked) => {
+    const question: Question = {
+      site: site.domain,
+      timeZone: site.timeZone,
+      orderBy: asked.metrics[0] === undefined ? [] : [{ by: asked.metrics[0], direction: "desc" }],
+      offset: 0,
+      ...asked,
+    };
+    if (question.until <= question.from) return nothing;
+    if (refusedBy(actor, termsTouched(question, policy)) !== undefined) return nothing;
+    return askInTime(house.events, question, mostMs, gone.signal);
+  };
+}
+
+/** The clause that permits a question, or undefined. Give a quiet actor: this is a look ahead, not a question. */
+export function clauseFor(quiet: Actor, policy: Policy, touched: Touched): string | undefined {
+  const terms = termsTouched(touched, policy);
+  if (refusedBy(quiet, terms) !== undefined) return undefined;
+  const about = { act: "hold", from: "visitor", form: "pseudonymous" } as const;
+  return quiet.decide({ ...about, data: terms.at(-1) ?? terms }).clause;
+}

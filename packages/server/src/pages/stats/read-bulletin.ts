@@ -1,0 +1,113 @@
+// From a question in the address to a bulletin: the owner's exact counts, or the public's folded ones.
+import type { Policy } from "@avow/policy";
+import type { Metric, Site } from "@avow/store";
+import { readerPurposes } from "../../house-of.ts";
+import type { House } from "../../house.ts";
+import { localDay, startOfDay } from "../../query/zone.ts";
+import { quietly } from "../quiet-gate.ts";
+import { askerOf, clauseFor } from "./ask-through-gate.ts";
+import type { BulletinModel } from "./bulletin-model.ts";
+import { type TableDimension, filterOf, readPageFilters, tableDimensions } from "./filters.ts";
+import { type Period, readPeriod } from "./period.ts";
+import { type Plan, readOwnerCounts } from "./read-owner-counts.ts";
+import { readPublicCounts } from "./read-public-counts.ts";
+
+/** Where no stage of the notice names a smallest group. */
+const usualLeast = 10;
+
+/** @throws Refusal 400 for a period that cannot be read or takes too long. */
+export async function readBulletin(
+  house: House,
+  site: Site,
+  policy: Policy,
+  reader: "owner" | "public",
+  query: URLSearchParams,
+  nowMs: number,
+): Promise<BulletinModel> {
+  const period = comparable(readPeriod(query, nowMs, site.timeZone), await measuredFrom(house, site));
+  // Two dimensions together could single out a group under the minimum, so only the owner filters.
+  const filters = reader === "owner" ? readPageFilters(query) : [];
+  const clauses = clausesFor(house, policy);
+  const least = leastOf(policy, new Set(clauses.values()));
+  const filter = filterOf(filters.filter(({ dimension }) => clauses.has(dimension)));
+  const plan: Plan = {
+    ask: askerOf(house, house.reader(reader, policy.id), policy, site),
+    period,
+    timeZone: site.timeZone,
+    clauses,
+    hasTime: permits(house, policy, ["visitors"], true),
+    metrics: metricsFor(house, policy),
+    least,
+    ...(filter === undefined ? {} : { filter }),
+  };
+  const counts = await (reader === "owner" ? readOwnerCounts(plan) : readPublicCounts(plan));
+  return {
+    site: site.domain,
+    isPublic: site.isPublic,
+    reader,
+    notice: { id: policy.id, title: policy.title, version: policy.version, contact: policy.controller.contact },
+    timeZone: site.timeZone,
+    period,
+    query,
+    filters,
+    least,
+    ...counts,
+    undeclared: tableDimensions.filter((dimension) => !clauses.has(dimension)),
+    drops: reader === "owner" && counts.isEmpty ? await dropsOf(house, policy) : [],
+    scriptUrl: `${house.settings.publicUrl}/js/script.js`,
+  };
+}
+
+/** A period before anything was measured is nothing to compare with. */
+function comparable(period: Period, measured: number): Period {
+  const { from } = period.previous;
+  return from >= measured ? period : { ...period, previous: { from, until: from } };
+}
+
+/** Epoch seconds of the first day that can hold anything of the site. */
+async function measuredFrom({ events }: House, { createdAtMs, timeZone }: Site): Promise<number> {
+  const days = (await events.days()).map(({ day }) => day);
+  const first = [localDay(createdAtMs / 1000, timeZone), ...days].toSorted()[0] ?? "";
+  return startOfDay(first, timeZone);
+}
+
+/** The clause that permits each table; an undeclared dimension has none and is not shown at all. */
+function clausesFor(house: House, policy: Policy): ReadonlyMap<TableDimension, string> {
+  const quiet = quietReader(house, policy);
+  const found = tableDimensions.flatMap((dimension) => {
+    const clause = clauseFor(quiet, policy, { metrics: ["visitors"], dimensions: [dimension] });
+    return clause === undefined ? [] : [[dimension, clause] as const];
+  });
+  return new Map(found);
+}
+
+function permits(house: House, policy: Policy, metrics: readonly Metric[], byTime: boolean): boolean {
+  const dimensions = byTime ? (["time:day"] as const) : [];
+  return clauseFor(quietReader(house, policy), policy, { metrics, dimensions }) !== undefined;
+}
+
+const always = ["visitors", "visits", "pageviews", "bounce_rate"] as const;
+
+function metricsFor(house: House, policy: Policy): readonly Metric[] {
+  return permits(house, policy, ["visit_duration"], false) ? [...always, "visit_duration"] : always;
+}
+
+function quietReader(house: House, policy: Policy): ReturnType<House["reader"]> {
+  return quietly(house.gate).actor({ kind: "public", name: "look ahead", purposes: readerPurposes }, policy.id);
+}
+
+/** The largest of the minima declared by the practices that these data are held under. */
+export function leastOf(policy: Policy, clauses: ReadonlySet<string>): number {
+  const stages = policy.notice.practices.filter(({ id }) => clauses.has(id)).flatMap(({ keep }) => keep);
+  const own = stages.flatMap(({ form }) => (form.kind === "aggregate" ? [form.least] : []));
+  return Math.max(usualLeast, ...own, policy.parent === undefined ? 0 : leastOf(policy.parent, clauses));
+}
+
+async function dropsOf(house: House, policy: Policy): Promise<BulletinModel["drops"]> {
+  await house.flushEvidence();
+  const refused = (await house.records.evidence(policy.id)).filter(({ outcome }) => outcome === "refused");
+  return refused
+    .map(({ reason, lastAtMs }) => ({ reason, lastAtMs }))
+    .toSorted((a, b) => b.lastAtMs - a.lastAtMs)
+    .slice(0, 5);
+}
