@@ -63,8 +63,6 @@ export class DayFiles {
     mkdirSync(join(dir, "days"), { recursive: true, mode: 0o700 });
     const place = realpathSync(dir);
     if (inUse.has(place)) throw new StoreBusyError(dir);
-    rmSync(join(dir, "tmp"), { recursive: true, force: true });
-    mkdirSync(join(dir, "tmp"), { mode: 0o700 });
     const instance = await DuckDBInstance.create(":memory:", settings(dir));
     const writer = await instance.connect();
     try {
@@ -75,6 +73,9 @@ export class DayFiles {
       instance.closeSync();
       throw isLock(error) ? new StoreBusyError(dir, error) : error;
     }
+    // Only now is it certain that nobody else spills there.
+    rmSync(join(dir, "tmp"), { recursive: true, force: true });
+    mkdirSync(join(dir, "tmp"), { mode: 0o700 });
     inUse.add(place);
     return new DayFiles(place, instance, writer);
   }
