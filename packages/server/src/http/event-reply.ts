@@ -32,7 +32,8 @@ export function writeEventReply(response: ServerResponse, reply: EventReply): vo
   if (reply.kind === "accepted") {
     const { dropped } = reply;
     response.writeHead(202, dropped > 0 ? { ...okHeaders, "x-plausible-dropped": String(dropped) } : okHeaders);
-    response.end("ok");
+    // One byte a character: head and body leave in one write.
+    response.end("ok", "latin1");
     return;
   }
   const [status, type, body] = faceOf(reply);
