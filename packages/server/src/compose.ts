@@ -93,6 +93,7 @@ async function openStores(settings: Settings, log: Log, closers: Closer[]): Prom
   await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
   const opening = { events: openEvents({ dir: settings.dataDir }), country: openCountryTable(settings.countryTable) };
   closers.unshift(() => opening.events.then((events) => events.close(), ignore));
+  opening.events.catch(ignore);
   opening.country.catch(ignore);
   const records = await openRecords({ dir: settings.dataDir });
   closers.push(() => records.close());
