@@ -1,6 +1,6 @@
 // The decision table: interned terms and bit sets over practices and bans, every hierarchy already flattened.
 import type { Ban, Form, Practice } from "../model/notice.ts";
-import type { Decision, DecisionTable, Policy, Reason } from "../model/policy.ts";
+import type { Decision, DecisionTable, Policy, Reason, Request } from "../model/policy.ts";
 
 /** One stage of keeping; `lastDay` is infinite when it has no limit. */
 export interface TableStage {
@@ -55,27 +55,22 @@ export interface DataAxis {
   readonly bans: Rows;
 }
 
-/** Answers to common questions, each in the one slot its numbers lead to; a later question takes the slot over. */
-export interface Memo {
-  /** Bits to shift a 32-bit hash by to get a slot. */
-  readonly shift: number;
-  /** Datum, recipient, manner, signal and answer as one number; subject and purpose as another. */
-  readonly whose: Float64Array;
-  readonly what: Float64Array;
-  readonly decisions: (Decision | undefined)[];
+/** The answer to one common question. Each has two slots; a later question pushes the older out. */
+export interface Remembered extends Pick<Request, "data" | "from" | "for"> {
+  readonly to: Request["to"];
+  readonly act: Request["act"];
+  readonly answer: Request["answer"];
+  readonly signal: Request["signal"];
+  readonly decision: Decision;
 }
 
 const memoBits = 13;
+/** What a 32-bit hash is shifted by to become a slot. */
+export const memoShift = 32 - memoBits;
 
-export function emptyMemo(): Memo {
-  const slots = 2 ** memoBits;
-  return {
-    shift: 32 - memoBits,
-    whose: new Float64Array(slots).fill(-1),
-    what: new Float64Array(slots).fill(-1),
-    // Filled at once: an array that grows by far slots becomes a slow dictionary.
-    decisions: Array.from({ length: slots }, () => undefined),
-  };
+export function emptyMemo(): (Remembered | undefined)[] {
+  // Filled at once: an array that grows by far slots becomes a slow dictionary.
+  return Array.from({ length: 2 ** memoBits }, () => undefined);
 }
 
 export interface Table {
@@ -101,7 +96,7 @@ export interface Table {
   readonly banned: readonly Decision[];
   /** Refusals by reason and nearest practice, made on first use and then reused. */
   readonly refusals: Map<Reason, Decision[]>;
-  readonly memo: Memo;
+  readonly memo: (Remembered | undefined)[];
   /** What a refusal without a clause names. */
   readonly owner: { readonly notice: string; readonly version: string };
 }
