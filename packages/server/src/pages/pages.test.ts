@@ -210,6 +210,7 @@ describe("PI3 the bulletin", () => {
   test("filters do not help the public; the owner sees exact rows and may filter (positive control)", async () => {
     const asked = words(await read(`${today}&browser=Firefox`));
     expect(asked).toContain("had 34 visits");
+    expect(asked).not.toContain("Only visits with");
     const owner = words(await read(today, { cookie }));
     expect(owner).toMatch(/\/rare 4 12 %/);
     expect(owner).toMatch(/Chrome 30/);

@@ -60,7 +60,7 @@ const hostileNotice = noticeModel({
       holds: "stores",
       hosts: [hostile],
       sees: [hostile],
-      privacy: "javascript:alert(1)",
+      privacy: "javascript://x/%0aalert(1)",
       agreement: hostile,
       through: [hostile],
     },

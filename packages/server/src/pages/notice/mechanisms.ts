@@ -45,7 +45,7 @@ function pageViews(clause: Clause, policy: Policy, { gate }: Installation): Mech
   if (terms.length === 0) return undefined;
   return {
     how: "The page-view collector asks the gate before it writes. What the notice does not declare is dropped and counted; the address is cut to its network and, with the user agent, gone when the row is made. Only credentials issued for this purpose may ask.",
-    lacks: "closing the day: rows are not yet folded into counts when it ends",
+    lacks: "folding the day's rows into counts when it ends; until then they stay",
     check: `npm run -s avow -- explain ${policy.id} --data "${terms[0] ?? "page"}" --from visitor --for "${collector.purposes[0]}" --form pseudonymous`,
     evidence: "counted",
   };

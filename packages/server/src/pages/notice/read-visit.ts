@@ -39,7 +39,11 @@ export function wouldWrite(house: House, site: Site, client: Client, nowMs: numb
   return {
     written: [
       ...values,
-      { what: "time of visit", value: new Date(row.at * 1000).toISOString(), clause: row.practice },
+      {
+        what: "time of visit",
+        value: new Date(row.at * 1000).toISOString().replace(".000Z", "Z"),
+        clause: row.practice,
+      },
       {
         what: "visitor and visit",
         value: "two random numbers, drawn for today, not made from you",
