@@ -91,7 +91,10 @@ function customPeriod(query: URLSearchParams, timeZone: string): Period {
     const whole = spanOf("custom", from, to, before, timeZone, `In ${monthText(from)}`, monthText(before));
     return { ...whole, previous: { from: startOfDay(before, timeZone), until: whole.from } };
   }
-  const opening = from === to ? `On ${dayText(from)}` : `From ${dayText(from)} to ${dayText(to)}`;
+  const opening =
+    from === to
+      ? `On ${dayText(from)}`
+      : `From ${from.slice(0, 4) === to.slice(0, 4) ? dayText(from).replace(/ \d{4}$/, "") : dayText(from)} to ${dayText(to)}`;
   const before = days === 1 ? "the day before" : `the ${days} days before`;
   return spanOf("custom", from, to, addDays(from, -days), timeZone, opening, before);
 }

@@ -1,0 +1,54 @@
+// A mechanism is claimed only where this installation really has it; a ban that lets something through is broken.
+import { createGate } from "@avow/gate";
+import { type Policy, loadNotice, standardVocabulary } from "@avow/policy";
+import { beforeAll, expect, test } from "vitest";
+import { noticeText } from "../../test-server.ts";
+import { type Mechanism, mechanismOf } from "./mechanisms.ts";
+
+async function policyOf(text: string): Promise<Policy> {
+  const { policy, diagnostics } = await loadNotice("notice.yaml", () => Promise.resolve(text), {
+    vocabulary: standardVocabulary,
+  });
+  if (policy === undefined) throw new Error(diagnostics.map(({ message }) => message).join("; "));
+  return policy;
+}
+
+const promised = (promises: string): string =>
+  noticeText("exam", "[exam.example]").replace(
+    /page: \[\{ What.*\n/,
+    `${promises}page: [{ All: [web-traffic, no-public, word] }]\n`,
+  );
+const withBan = promised(`promises:
+  - { id: no-public, never: { data: [IP address], to: public } }
+  - { id: word, says: "We are kind." }
+`);
+
+let policy: Policy;
+beforeAll(async () => {
+  policy = await policyOf(withBan);
+});
+
+function found(id: string, served: Policy): Mechanism | undefined {
+  const gate = createGate([served], { nowMs: () => 0 });
+  const clause = policy.clauses.find((each) => each.id === id);
+  return clause === undefined ? undefined : mechanismOf(clause, policy, { gate, publicUrl: "http://localhost" });
+}
+
+test("page views and a ban have one; a word that is only said has none", () => {
+  expect(found("web-traffic", policy)).toMatchObject({ evidence: "counted" });
+  expect(found("no-public", policy)).toMatchObject({ evidence: "tried", holds: true });
+  expect(found("word", policy)).toBeUndefined();
+});
+
+test("a gate that serves a table without the ban is found out by the trial", async () => {
+  const leaky = await policyOf(
+    noticeText("exam", "[exam.example]", "[page, IP address]").replace("to: nobody", "to: public"),
+  );
+  expect(found("no-public", leaky)).toMatchObject({ holds: false });
+});
+
+test("looking leaves no evidence of things that did not happen", () => {
+  const gate = createGate([policy], { nowMs: () => 0 });
+  for (const clause of policy.clauses) mechanismOf(clause, policy, { gate, publicUrl: "http://localhost" });
+  expect(gate.drain()).toEqual([]);
+});
