@@ -3,25 +3,7 @@ import type { Term } from "../model/vocabulary.ts";
 
 export const conditionTerms: readonly Term[] = [
   { key: "always", kind: "condition", dpv: "https://w3id.org/dpv#Rule", parents: [], means: "Without asking" },
-  {
-    key: "opt-out",
-    kind: "condition",
-    dpv: "https://w3id.org/dpv#OptingOutFromProcess",
-    parents: ["always"],
-    means: "Unless the person says no or sends a refusal signal",
-  },
-  {
-    key: "opt-in",
-    kind: "condition",
-    dpv: "https://w3id.org/dpv#OptingInToProcess",
-    parents: ["opt-out"],
-    means: "Only after the person said yes",
-  },
-  {
-    key: "necessary",
-    kind: "condition",
-    dpv: "https://w3id.org/dpv#Necessity",
-    parents: ["always"],
-    means: "Only where what they asked for cannot be done without it",
-  },
+  { key: "opt-out", kind: "condition", dpv: "https://w3id.org/dpv#OptingOutFromProcess", parents: ["always"], means: "Unless the person says no or sends a refusal signal" },
+  { key: "opt-in", kind: "condition", dpv: "https://w3id.org/dpv#OptingInToProcess", parents: ["opt-out"], means: "Only after the person said yes" },
+  { key: "necessary", kind: "condition", dpv: "https://w3id.org/dpv#Necessity", parents: ["always"], means: "Only where what they asked for cannot be done without it" },
 ];
