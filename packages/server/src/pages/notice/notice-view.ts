@@ -51,7 +51,7 @@ function factsView(model: NoticeModel): Html {
   return html`<ul class="facts small" aria-label="About this notice">
     <li>${model.controller.name}</li>
     <li>
-      ${inForceSinceMs === undefined ? "not in force here yet" : html`in force here since <time datetime="${isoText(inForceSinceMs)}">${dateText(inForceSinceMs)}</time>`}
+      ${inForceSinceMs === undefined ? "not in force here yet" : html`${model.sites.length === 0 ? "served" : "in force"} here since <time datetime="${isoText(inForceSinceMs)}">${dateText(inForceSinceMs)}</time>`}
     </li>
     <li>version <abbr title="${version}">${shortHash(version)}</abbr></li>
     <li>
