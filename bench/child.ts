@@ -23,7 +23,9 @@ export interface Running {
 /** Spawns a script of the project and waits until `http://127.0.0.1:port/health` answers 200. */
 export async function startProgram(script: string, args: readonly string[], port: number): Promise<Running> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ["--conditions=source", join(root, script), ...args], { stdio: ["ignore", "ignore", "inherit"] });
+  const child = spawn(process.execPath, ["--conditions=source", join(root, script), ...args], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   for (;;) {
     if (child.exitCode !== null) throw new Error(`${script} stopped with ${child.exitCode} before it was ready`);
     try {

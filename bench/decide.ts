@@ -13,7 +13,11 @@ interface Question {
   readonly agreed: boolean;
 }
 
-type EntityJson = { uid: { type: string; id: string }; attrs: Record<string, never>; parents: { type: string; id: string }[] };
+type EntityJson = {
+  uid: { type: string; id: string };
+  attrs: Record<string, never>;
+  parents: { type: string; id: string }[];
+};
 type Engine = { readonly name: string; readonly ask: (question: number) => boolean };
 
 const practices = 50;
@@ -29,7 +33,8 @@ function generator(seed: number): (below: number) => number {
   };
 }
 
-const terms = (kind: string): string[] => standardVocabulary.terms.filter((term) => term.kind === kind).map((term) => term.key);
+const terms = (kind: string): string[] =>
+  standardVocabulary.terms.filter((term) => term.kind === kind).map((term) => term.key);
 const data = terms("data");
 const purposes = terms("purpose");
 const recipients = Array.from({ length: 12 }, (_, index) => `recipient-${index}`);
@@ -110,7 +115,9 @@ function casl(): Engine {
     can(purposeBelow.get(rule.purpose) ?? [], dataBelow.get(rule.data) ?? [], conditions);
   }
   const ability = build();
-  const asked = questions.map(({ data: datum, purpose, recipient, agreed }) => [purpose, subject(datum, { recipient, agreed })] as const);
+  const asked = questions.map(
+    ({ data: datum, purpose, recipient, agreed }) => [purpose, subject(datum, { recipient, agreed })] as const,
+  );
   return { name: "casl", ask: (n) => ability.relevantRuleFor(asked[n]![0], asked[n]![1]) !== null };
 }
 
@@ -125,7 +132,9 @@ function caslFlattened(): Engine {
     can(actions, dataBelow.get(rule.data) ?? []);
   }
   const ability = build();
-  const asked = questions.map((question) => [`${question.purpose}|${question.recipient}|${question.agreed}`, question.data] as const);
+  const asked = questions.map(
+    (question) => [`${question.purpose}|${question.recipient}|${question.agreed}`, question.data] as const,
+  );
   return { name: "casl, flattened by hand, no reason", ask: (n) => ability.can(asked[n]![0], asked[n]![1]) };
 }
 
@@ -165,7 +174,10 @@ async function cedar(): Promise<Engine> {
   const entityOf = (kind: "data" | "purpose", key: string): EntityJson[] => {
     const type = kind === "data" ? "Datum" : "Action";
     const parents = byKey.get(`${kind}:${key}`)?.parents ?? [];
-    return [{ uid: { type, id: key }, attrs: {}, parents: parents.map((id) => ({ type, id })) }, ...parents.flatMap((each) => entityOf(kind, each))];
+    return [
+      { uid: { type, id: key }, attrs: {}, parents: parents.map((id) => ({ type, id })) },
+      ...parents.flatMap((each) => entityOf(kind, each)),
+    ];
   };
   const entitiesOf = questions.map((question) => {
     const all = [...entityOf("data", question.data), ...entityOf("purpose", question.purpose)];
@@ -212,7 +224,8 @@ export async function run(): Promise<readonly Line[]> {
   for (const engine of engines) {
     for (let n = 0; n < 512; n += 1) {
       const expected = truth(questions[n]!);
-      if (engine.ask(n) !== expected) throw new Error(`${engine.name} disagrees on ${JSON.stringify(questions[n])}: expected ${expected}`);
+      if (engine.ask(n) !== expected)
+        throw new Error(`${engine.name} disagrees on ${JSON.stringify(questions[n])}: expected ${expected}`);
     }
   }
   const share = questions.filter(truth).length / questions.length;
@@ -225,8 +238,14 @@ export async function run(): Promise<readonly Line[]> {
   const ratios = (perSecond.get("avow") ?? []).map((each, index) => each / (perSecond.get("casl")?.[index] ?? 1));
   const ratio = median(ratios);
   return [
-    { what: "questions, same verdict from every engine on 512", figure: `${questions.length}, ${Math.round(share * 100)} % allowed` },
-    ...engines.map((engine) => ({ what: `${engine.name}: decisions per CPU-second`, figure: Math.round(figure(engine.name)).toLocaleString("en") })),
+    {
+      what: "questions, same verdict from every engine on 512",
+      figure: `${questions.length}, ${Math.round(share * 100)} % allowed`,
+    },
+    ...engines.map((engine) => ({
+      what: `${engine.name}: decisions per CPU-second`,
+      figure: Math.round(figure(engine.name)).toLocaleString("en"),
+    })),
     { what: "avow ÷ CASL (median of 5 windows, interleaved)", figure: ratio.toFixed(1), bar: "≥ 3", holds: ratio >= 3 },
   ];
 }

@@ -12,7 +12,11 @@ const connections = 64;
 const seconds = 5;
 const rounds = 5;
 const root = join(import.meta.dirname, "..");
-const browsers = ["Chrome/141.0.0.0 Safari/537.36", "Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0", "Chrome/139.0.0.0 Safari/537.36"];
+const browsers = [
+  "Chrome/141.0.0.0 Safari/537.36",
+  "Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0",
+  "Chrome/139.0.0.0 Safari/537.36",
+];
 
 /** A page view from one of 20,000 visitors on one of 500 pages. */
 function pageView(port: number, n: number): Buffer {
@@ -30,7 +34,9 @@ function pageView(port: number, n: number): Buffer {
 }
 
 function avow(...args: string[]): string {
-  return execFileSync(process.execPath, ["--conditions=source", join(root, "packages/cli/src/main.ts"), ...args], { encoding: "utf8" });
+  return execFileSync(process.execPath, ["--conditions=source", join(root, "packages/cli/src/main.ts"), ...args], {
+    encoding: "utf8",
+  });
 }
 
 export async function run(): Promise<readonly Line[]> {
@@ -39,7 +45,11 @@ export async function run(): Promise<readonly Line[]> {
   avow("init", "bench.example", "--id", "bench", "--notices", notices);
   avow("site", "add", "bench.example", "--notice", "bench", "--data", data, "--notices", notices);
   const [ours, bare] = [await freePort(), await freePort()];
-  const server = await startProgram("packages/cli/src/main.ts", ["serve", "--port", String(ours), "--data", data, "--notices", notices], ours);
+  const server = await startProgram(
+    "packages/cli/src/main.ts",
+    ["serve", "--port", String(ours), "--data", data, "--notices", notices],
+    ours,
+  );
   const ceiling = await startProgram("bench/bare-server.ts", [String(bare)], bare);
   try {
     await drive(ours, connections, 2, (n) => pageView(ours, n));
@@ -51,13 +61,21 @@ export async function run(): Promise<readonly Line[]> {
         bare: await drive(bare, connections, seconds, (n) => pageView(bare, n)),
       });
     }
-    const refused = results.flatMap(({ ours: each }) => Object.keys(each.statuses)).filter((status) => status !== "202");
+    const refused = results
+      .flatMap(({ ours: each }) => Object.keys(each.statuses))
+      .filter((status) => status !== "202");
     if (refused.length > 0) throw new Error(`answers other than 202: ${refused.join(", ")}`);
     const ratio = median(results.map((each) => each.ours.perSecond / each.bare.perSecond));
     const p99 = median(results.map((each) => each.ours.p99Ms));
     return [
-      { what: "page views per second, durable, 64 connections", figure: median(results.map((each) => each.ours.perSecond)).toFixed(0) },
-      { what: "bare node:http + JSON.parse, same run", figure: median(results.map((each) => each.bare.perSecond)).toFixed(0) },
+      {
+        what: "page views per second, durable, 64 connections",
+        figure: median(results.map((each) => each.ours.perSecond)).toFixed(0),
+      },
+      {
+        what: "bare node:http + JSON.parse, same run",
+        figure: median(results.map((each) => each.bare.perSecond)).toFixed(0),
+      },
       { what: "ratio (median of 5, interleaved)", figure: ratio.toFixed(2), bar: "≥ 0.35", holds: ratio >= 0.35 },
       { what: "p99 latency", figure: `${p99.toFixed(1)} ms`, bar: "≤ 50 ms", holds: p99 <= 50 },
       { what: "resident memory after the run", figure: `${residentMb(server.process).toFixed(0)} MB` },

@@ -14,7 +14,12 @@ export type RequestAt = (n: number) => Buffer;
 import { quantile } from "./median.ts";
 
 /** Drives `connections` sockets for `seconds` and reports answered requests per second and latency. */
-export async function drive(port: number, connections: number, seconds: number, requestAt: RequestAt): Promise<LoadResult> {
+export async function drive(
+  port: number,
+  connections: number,
+  seconds: number,
+  requestAt: RequestAt,
+): Promise<LoadResult> {
   const latencies: number[] = [];
   const statuses: Record<string, number> = {};
   let next = 0;
@@ -22,7 +27,12 @@ export async function drive(port: number, connections: number, seconds: number, 
   const endAt = startedAt + seconds * 1000;
   await Promise.all(Array.from({ length: connections }, () => loop()));
   const elapsed = (performance.now() - startedAt) / 1000;
-  return { perSecond: latencies.length / elapsed, p50Ms: quantile(latencies, 0.5), p99Ms: quantile(latencies, 0.99), statuses };
+  return {
+    perSecond: latencies.length / elapsed,
+    p50Ms: quantile(latencies, 0.5),
+    p99Ms: quantile(latencies, 0.99),
+    statuses,
+  };
 
   function loop(): Promise<void> {
     return new Promise((resolve, reject) => {

@@ -33,10 +33,15 @@ for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {
   const lines = await (await load()).run();
   for (const line of lines) {
     const verdict = line.holds === undefined ? "" : line.holds ? "  holds" : "  MISSED";
-    console.log(`  ${line.what.padEnd(58)} ${line.figure.padStart(24)}${line.bar ? `   bar ${line.bar}` : ""}${verdict}`);
+    console.log(
+      `  ${line.what.padEnd(58)} ${line.figure.padStart(24)}${line.bar ? `   bar ${line.bar}` : ""}${verdict}`,
+    );
   }
   if (process.argv.includes("--write")) {
-    const rows = lines.map((line) => `| ${line.what} | ${line.figure} | ${line.bar ?? ""} | ${line.holds === undefined ? "" : line.holds ? "yes" : "**no**"} |`);
+    const rows = lines.map(
+      (line) =>
+        `| ${line.what} | ${line.figure} | ${line.bar ?? ""} | ${line.holds === undefined ? "" : line.holds ? "yes" : "**no**"} |`,
+    );
     const head = `\n## ${name}, ${day}\n${machine}\n\n| measured | figure | bar | held |\n|---|---|---|---|\n`;
     appendFileSync(join(import.meta.dirname, "RESULTS.md"), `${head}${rows.join("\n")}\n`);
   }

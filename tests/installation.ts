@@ -45,7 +45,9 @@ async function freePort(): Promise<number> {
 }
 
 /** A server with one site `exam.example` under a starter notice, ready to be asked. */
-export async function install(options: { readonly start?: boolean; readonly args?: readonly string[]; readonly dataDir?: string } = {}): Promise<Installation> {
+export async function install(
+  options: { readonly start?: boolean; readonly args?: readonly string[]; readonly dataDir?: string } = {},
+): Promise<Installation> {
   const dir = mkdtempSync(join(tmpdir(), "avow-test-"));
   const [data, notices] = [options.dataDir ?? join(dir, "data"), join(dir, "notices")];
   const port = await freePort();
@@ -68,15 +70,31 @@ export async function install(options: { readonly start?: boolean; readonly args
       child = undefined;
     },
     async start(extra = []) {
-      const args = ["serve", "--port", String(port), "--data", data, "--notices", notices, ...(options.args ?? []), ...extra];
-      const started = spawn(command[0], [...command.slice(1), ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+      const args = [
+        "serve",
+        "--port",
+        String(port),
+        "--data",
+        data,
+        "--notices",
+        notices,
+        ...(options.args ?? []),
+        ...extra,
+      ];
+      const started = spawn(command[0], [...command.slice(1), ...args], {
+        cwd: root,
+        stdio: ["ignore", "pipe", "pipe"],
+      });
       child = started;
       started.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
       started.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
       const until = performance.now() + 20_000;
       while (performance.now() < until) {
         if (started.exitCode !== null) throw new Error(`the server stopped with ${started.exitCode}:\n${output}`);
-        const ready = await fetch(`http://127.0.0.1:${port}/health`).then((reply) => reply.ok, () => false);
+        const ready = await fetch(`http://127.0.0.1:${port}/health`).then(
+          (reply) => reply.ok,
+          () => false,
+        );
         if (ready) return;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
@@ -106,7 +124,8 @@ export function createKey(installation: Installation, ...extra: readonly string[
   return ran.out.trim();
 }
 
-export const ordinaryAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
+export const ordinaryAgent =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
 
 /** Sends one event as a browser behind a proxy on loopback would. */
 export async function sendEvent(
@@ -122,10 +141,20 @@ export async function sendEvent(
 }
 
 /** Asks the Stats API. */
-export async function ask(installation: Installation, key: string, question: Record<string, unknown>, headers: Record<string, string> = {}): Promise<Response> {
+export async function ask(
+  installation: Installation,
+  key: string,
+  question: Record<string, unknown>,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   return fetch(`${installation.url}/api/v2/query`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Bearer ${key}`, ...headers },
-    body: JSON.stringify({ site_id: "exam.example", metrics: ["visitors", "pageviews"], date_range: "day", ...question }),
+    body: JSON.stringify({
+      site_id: "exam.example",
+      metrics: ["visitors", "pageviews"],
+      date_range: "day",
+      ...question,
+    }),
   });
 }

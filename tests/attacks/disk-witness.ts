@@ -17,10 +17,17 @@ export function filesBelow(dir: string): { readonly path: string; readonly bytes
 /** Files that hold `text` as UTF-8, UTF-16, hex (either case) or base64 (any alignment). */
 export function findText(dir: string, text: string): string[] {
   const plain = Buffer.from(text, "utf8");
-  const forms = [plain, Buffer.from(text, "utf16le"), Buffer.from(plain.toString("hex")), Buffer.from(plain.toString("hex").toUpperCase())];
+  const forms = [
+    plain,
+    Buffer.from(text, "utf16le"),
+    Buffer.from(plain.toString("hex")),
+    Buffer.from(plain.toString("hex").toUpperCase()),
+  ];
   for (const lead of [0, 1, 2]) {
     // The middle of the base64 form does not depend on what stands before or after the text.
-    const encoded = Buffer.concat([Buffer.alloc(lead), plain]).toString("base64").replace(/=+$/, "");
+    const encoded = Buffer.concat([Buffer.alloc(lead), plain])
+      .toString("base64")
+      .replace(/=+$/, "");
     const inner = encoded.slice(lead === 0 ? 0 : lead + 1, -2);
     if (inner.length >= 8) forms.push(Buffer.from(inner));
   }
@@ -36,7 +43,8 @@ export function countTextAddresses(dir: string, addresses: readonly string[]): n
   const wanted = new Set(addresses);
   const found = new Set<string>();
   for (const { bytes } of filesBelow(dir)) {
-    for (const [match] of bytes.toString("latin1").matchAll(/\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/g)) if (wanted.has(match)) found.add(match);
+    for (const [match] of bytes.toString("latin1").matchAll(/\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/g))
+      if (wanted.has(match)) found.add(match);
   }
   return found.size;
 }

@@ -39,15 +39,34 @@ test("durable: 20 rounds of kill -9 under load; acknowledged = stored, none twic
   const key = createKey(installation);
   const stored = new Map<string, number>();
   for (let offset = 0; ; offset += 10_000) {
-    const reply = await ask(installation, key, { dimensions: ["event:page"], metrics: ["pageviews"], date_range: "7d", pagination: { limit: 10_000, offset } });
-    const today = await ask(installation, key, { dimensions: ["event:page"], metrics: ["pageviews"], date_range: "day", pagination: { limit: 10_000, offset } });
-    const pages = (await Promise.all([reply, today].map(async (each) => ((await each.json()) as { results: { dimensions: string[]; metrics: number[] }[] }).results))).flat();
-    for (const { dimensions, metrics } of pages) stored.set(dimensions[0] ?? "", (stored.get(dimensions[0] ?? "") ?? 0) + (metrics[0] ?? 0));
+    const reply = await ask(installation, key, {
+      dimensions: ["event:page"],
+      metrics: ["pageviews"],
+      date_range: "7d",
+      pagination: { limit: 10_000, offset },
+    });
+    const today = await ask(installation, key, {
+      dimensions: ["event:page"],
+      metrics: ["pageviews"],
+      date_range: "day",
+      pagination: { limit: 10_000, offset },
+    });
+    const pages = (
+      await Promise.all(
+        [reply, today].map(
+          async (each) => ((await each.json()) as { results: { dimensions: string[]; metrics: number[] }[] }).results,
+        ),
+      )
+    ).flat();
+    for (const { dimensions, metrics } of pages)
+      stored.set(dimensions[0] ?? "", (stored.get(dimensions[0] ?? "") ?? 0) + (metrics[0] ?? 0));
     if (pages.length === 0) break;
   }
   const lost = [...acknowledged].filter((page) => !stored.has(page));
   const doubled = [...stored].filter(([, count]) => count > 1);
-  console.log(`durable: ${rounds} kills, ${acknowledged.size} acknowledged, ${stored.size} stored, ${lost.length} lost, ${doubled.length} doubled`);
+  console.log(
+    `durable: ${rounds} kills, ${acknowledged.size} acknowledged, ${stored.size} stored, ${lost.length} lost, ${doubled.length} doubled`,
+  );
   expect(lost).toEqual([]);
   expect(doubled).toEqual([]);
 }, 300_000);

@@ -31,7 +31,15 @@ test("JP11 every refusal carries the contact, every page shows it", async () => 
   ];
   for (const refusal of refusals) expect(await refusal.text(), refusal.url).toContain("contact");
 
-  for (const path of ["/", "/notices/exam", "/notices/avow", "/stats/exam.example", "/whose", "/no/such/page", "/sign-in"]) {
+  for (const path of [
+    "/",
+    "/notices/exam",
+    "/notices/avow",
+    "/stats/exam.example",
+    "/whose",
+    "/no/such/page",
+    "/sign-in",
+  ]) {
     const page = await fetch(installation.url + path, { headers: { accept: "text/html" } });
     const text = await page.text();
     expect(text, path).toMatch(/contact|questions:/i);

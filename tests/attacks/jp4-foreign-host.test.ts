@@ -10,7 +10,9 @@ beforeAll(async () => {
 afterAll(() => installation.remove());
 
 const whose = async (url: string): Promise<{ status: number; body: string }> => {
-  const reply = await fetch(`${installation.url}/whose?url=${encodeURIComponent(url)}`, { headers: { accept: "application/json" } });
+  const reply = await fetch(`${installation.url}/whose?url=${encodeURIComponent(url)}`, {
+    headers: { accept: "application/json" },
+  });
   return { status: reply.status, body: await reply.text() };
 };
 
@@ -20,7 +22,12 @@ test("JP4 asked about a foreign host: not covered, ask its operator; a covered o
   expect(covered.body).toContain("jupyter");
   expect(covered.body).not.toContain("not covered");
 
-  for (const url of ["https://colab.research.google.com/notebook", "https://jupyter.org.evil.example/", "https://notjupyter.org/", "https://user@hub.cloud.example:8000/jupyter.org"]) {
+  for (const url of [
+    "https://colab.research.google.com/notebook",
+    "https://jupyter.org.evil.example/",
+    "https://notjupyter.org/",
+    "https://user@hub.cloud.example:8000/jupyter.org",
+  ]) {
     const foreign = await whose(url);
     const host = new URL(url).hostname;
     expect(foreign.body, url).toContain("not covered");

@@ -15,7 +15,10 @@ beforeAll(async () => {
   mkdirSync(join(installation.notices, "free"));
   const free = exam
     .replace(/^notice: exam$/m, "notice: free")
-    .replace(/^covers: .*$/m, 'covers: [free.example, { host: viewer.free.example, stores: nothing, caution: "Do not open sensitive documents here." }]');
+    .replace(
+      /^covers: .*$/m,
+      'covers: [free.example, { host: viewer.free.example, stores: nothing, caution: "Do not open sensitive documents here." }]',
+    );
   writeFileSync(path(), free);
   await installation.start();
 }, 60_000);
@@ -31,8 +34,17 @@ test("JP6 a site that stores nothing cannot be added for measuring; its neighbou
 test("JP6 a canary through every endpoint, errors included, is on no byte", async () => {
   const canary = "Canary9f3kViewer";
   const control = "Control7h2mNeighbour";
-  const headers = { "user-agent": `${ordinaryAgent} ${canary}`, referer: `https://viewer.free.example/${canary}`, cookie: `c=${canary}` };
-  const event = { d: "viewer.free.example", u: `https://viewer.free.example/${canary}`, r: `https://x.example/${canary}`, p: { note: canary } };
+  const headers = {
+    "user-agent": `${ordinaryAgent} ${canary}`,
+    referer: `https://viewer.free.example/${canary}`,
+    cookie: `c=${canary}`,
+  };
+  const event = {
+    d: "viewer.free.example",
+    u: `https://viewer.free.example/${canary}`,
+    r: `https://x.example/${canary}`,
+    p: { note: canary },
+  };
   const dropped = await sendEvent(installation, event, headers);
   expect(dropped.status).toBe(202);
   expect(dropped.headers.get("x-plausible-dropped")).toBe("1");
@@ -47,11 +59,21 @@ test("JP6 a canary through every endpoint, errors included, is on no byte", asyn
     [`/stats/viewer.free.example?page=/${canary}`, {}],
     [`/notices/free?${canary}`, {}],
     [`/${canary}`, {}],
-    ["/sign-in", { method: "POST", body: `name=${canary}&password=${canary}`, headers: { "content-type": "application/x-www-form-urlencoded" } }],
+    [
+      "/sign-in",
+      {
+        method: "POST",
+        body: `name=${canary}&password=${canary}`,
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+      },
+    ],
     [`/owner/${canary}`, {}],
   ];
   for (const [where, init] of attempts) {
-    const reply = await fetch(installation.url + where, { ...init, headers: { ...headers, ...(init.headers as Record<string, string>) } });
+    const reply = await fetch(installation.url + where, {
+      ...init,
+      headers: { ...headers, ...(init.headers as Record<string, string>) },
+    });
     expect(reply.status, where).toBeLessThan(500);
     await reply.arrayBuffer();
   }

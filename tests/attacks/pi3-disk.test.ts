@@ -8,10 +8,14 @@ import { countBinaryAddresses, countTextAddresses, findText } from "./disk-witne
 const people = 10_000;
 const marker = "Zq7xProbe";
 /** Octets of 128 and above cannot be read out of text by chance. */
-const address = (n: number, net: number): string => `${net}.${128 + (n % 100)}.${130 + (Math.floor(n / 100) % 100)}.${200 + (n % 50)}`;
+const address = (n: number, net: number): string =>
+  `${net}.${128 + (n % 100)}.${130 + (Math.floor(n / 100) % 100)}.${200 + (n % 50)}`;
 const sent = Array.from({ length: people }, (_, n) => address(n, 203));
 const decoys = Array.from({ length: people }, (_, n) => address(n, 211));
-const sixes = Array.from({ length: 500 }, (_, n) => `2001:db8:${(n + 4096).toString(16)}:7:8:9:a:${(n + 45_056).toString(16)}`);
+const sixes = Array.from(
+  { length: 500 },
+  (_, n) => `2001:db8:${(n + 4096).toString(16)}:7:8:9:a:${(n + 45_056).toString(16)}`,
+);
 
 let installation: Installation;
 beforeAll(async () => {
@@ -28,7 +32,11 @@ async function sendAll(from: number, until: number): Promise<void> {
     const replies = await Promise.all(
       Array.from({ length: Math.min(50, until - n) }, (_, i) => {
         const who = n + i < people ? sent[n + i] : sixes[n + i - people];
-        return sendEvent(installation, { u: `https://exam.example/canary-page-${(n + i) % 40}` }, { "user-agent": agentOf(n + i), "x-forwarded-for": who ?? "" });
+        return sendEvent(
+          installation,
+          { u: `https://exam.example/canary-page-${(n + i) % 40}` },
+          { "user-agent": agentOf(n + i), "x-forwarded-for": who ?? "" },
+        );
       }),
     );
     for (const reply of replies) {
@@ -46,7 +54,10 @@ function expectNothingOfThem(when: string): void {
   for (const six of sixes.slice(0, 40)) expect(findText(installation.dir, six), `${when}`).toEqual([]);
   // Four bytes occur by chance in compressed columns; addresses that were never sent say how often.
   const chance = countBinaryAddresses(installation.dir, decoys);
-  expect(countBinaryAddresses(installation.dir, sent), `addresses as bytes ${when}; by chance ${chance}`).toBeLessThanOrEqual(chance + 8);
+  expect(
+    countBinaryAddresses(installation.dir, sent),
+    `addresses as bytes ${when}; by chance ${chance}`,
+  ).toBeLessThanOrEqual(chance + 8);
 }
 
 test("PI3 no address and no User-Agent on disk: mid-day, after kill -9, after a clean stop", async () => {
@@ -66,7 +77,10 @@ test("PI3 no address and no User-Agent on disk: mid-day, after kill -9, after a 
   expectNothingOfThem("after kill -9");
 
   await installation.start();
-  const reply = await ask(installation, createKey(installation), { metrics: ["pageviews", "visitors"], date_range: "day" });
+  const reply = await ask(installation, createKey(installation), {
+    metrics: ["pageviews", "visitors"],
+    date_range: "day",
+  });
   const { results } = (await reply.json()) as { results: { metrics: number[] }[] };
   expect(results[0]?.metrics[0]).toBe(people + sixes.length);
   await installation.stop("SIGTERM");

@@ -10,7 +10,9 @@ let installation: Installation;
 afterEach(() => installation.remove());
 
 const filesNamed = (ending: RegExp): string[] =>
-  readdirSync(installation.data, { recursive: true, encoding: "utf8" }).filter((name) => ending.test(name)).map((name) => join(installation.data, name));
+  readdirSync(installation.data, { recursive: true, encoding: "utf8" })
+    .filter((name) => ending.test(name))
+    .map((name) => join(installation.data, name));
 
 test("PS14 a column added to the records by hand refuses the start, by name; without it the server starts", async () => {
   installation = await install();
@@ -36,7 +38,9 @@ test("PS14 a column added to a day's events by hand refuses the start, by name; 
   const change = async (sql: (table: string) => string): Promise<void> => {
     const instance = await DuckDBInstance.create(path ?? "");
     const connection = await instance.connect();
-    const tables = await connection.runAndReadAll("SELECT table_name FROM duckdb_columns() WHERE column_name = 'visitor'");
+    const tables = await connection.runAndReadAll(
+      "SELECT table_name FROM duckdb_columns() WHERE column_name = 'visitor'",
+    );
     await connection.run(sql(String(tables.getRows()[0]?.[0])));
     connection.closeSync();
     instance.closeSync();

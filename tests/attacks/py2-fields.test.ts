@@ -26,7 +26,9 @@ test("PY2 undeclared fields of an event are dropped and counted, declared ones k
   expect(findText(installation.data, "declared-page-canary").length).toBeGreaterThan(0);
   expect(findText(installation.data, canary)).toEqual([]);
 
-  const notice = (await (await fetch(`${installation.url}/notices/exam`, { headers: { accept: "application/json" } })).json()) as {
+  const notice = (await (
+    await fetch(`${installation.url}/notices/exam`, { headers: { accept: "application/json" } })
+  ).json()) as {
     sections: { clauses: { id: string }[] }[];
   };
   const clause = notice.sections.flatMap((section) => section.clauses).find((each) => each.id === "web-traffic");

@@ -32,7 +32,16 @@ test("PY4 an analytics key that claims `preventing fraud` is denied, with the cl
 });
 
 test("PY4 a key cannot be issued for a purpose the notice does not declare", () => {
-  const refused = avow("key", "create", "--site", "exam.example", "--data", installation.data, "--purpose", "preventing fraud");
+  const refused = avow(
+    "key",
+    "create",
+    "--site",
+    "exam.example",
+    "--data",
+    installation.data,
+    "--purpose",
+    "preventing fraud",
+  );
   expect(refused.code).not.toBe(0);
   expect(refused.out).toBe("");
   expect(refused.err).toContain("preventing fraud");

@@ -34,12 +34,17 @@ const tests = [...below("tests", ".test.ts"), ...below("packages", ".test.ts")].
   path,
   text: readFileSync(join(root, path), "utf8"),
 }));
-const notices = below("notices", "notice.yaml").map((path) => ({ path, lines: readFileSync(join(root, path), "utf8").split("\n") }));
+const notices = below("notices", "notice.yaml").map((path) => ({
+  path,
+  lines: readFileSync(join(root, path), "utf8").split("\n"),
+}));
 
 /** Notices whose comments name the row: where the promise is stated. */
 function statedIn(id: string): string[] {
   const named = new RegExp(`#.*\\b${id}\\b`);
-  return notices.filter(({ lines }) => lines.some((line) => named.test(line))).map(({ path }) => path.split("/")[1] ?? "");
+  return notices
+    .filter(({ lines }) => lines.some((line) => named.test(line)))
+    .map(({ path }) => path.split("/")[1] ?? "");
 }
 
 /** Test files with a test whose title carries the row's id. */
@@ -52,7 +57,8 @@ export function states(): readonly ClauseState[] {
   return rows.map((row) => {
     const attacks = attackedBy(row.id);
     const built = row.mechanism !== undefined && existsSync(join(root, row.mechanism));
-    const state = built && attacks.length > 0 && row.missing === undefined ? "kept" : built ? "partly" : "not built yet";
+    const state =
+      built && attacks.length > 0 && row.missing === undefined ? "kept" : built ? "partly" : "not built yet";
     return { ...row, stated: statedIn(row.id), attacks, state };
   });
 }

@@ -1,6 +1,6 @@
 // The decision table: interned terms and bit sets over practices and bans, every hierarchy already flattened.
 import type { Ban, Form, Practice } from "../model/notice.ts";
-import type { Decision, DecisionTable, Policy, Reason, Request } from "../model/policy.ts";
+import type { Decision, DecisionTable, Policy, Reason } from "../model/policy.ts";
 
 /** One stage of keeping; `lastDay` is infinite when it has no limit. */
 export interface TableStage {
@@ -55,22 +55,28 @@ export interface DataAxis {
   readonly bans: Rows;
 }
 
-/** The answer to one common question. Each has two slots; a later question pushes the older out. */
-export interface Remembered extends Pick<Request, "data" | "from" | "for"> {
-  readonly to: Request["to"];
-  readonly act: Request["act"];
-  readonly answer: Request["answer"];
-  readonly signal: Request["signal"];
-  readonly decision: Decision;
+const memoBits = 14;
+/** What a 32-bit hash is shifted by to become a slot of the memory. */
+export const memoShift = 32 - memoBits;
+/** Numbers a slot holds: the two that name the question, which decision answered it, and whether it is taken. */
+export const slotLength = 4;
+
+/** Answers to common questions. A slot is named by two numbers and compared exactly, so that its place is only where to look. */
+export interface Memo {
+  readonly slots: Int32Array;
+  /** Every decision a slot points to; at most one for each reason and clause. */
+  readonly decisions: Decision[];
+  readonly numberOf: Map<Decision, number>;
+  /** The subject asked about last: most askers keep to one. */
+  lastSubject: string;
+  lastSubjectRow: number;
 }
 
-const memoBits = 13;
-/** What a 32-bit hash is shifted by to become a slot. */
-export const memoShift = 32 - memoBits;
-
-export function emptyMemo(): (Remembered | undefined)[] {
-  // Filled at once: an array that grows by far slots becomes a slow dictionary.
-  return Array.from({ length: 2 ** memoBits }, () => undefined);
+export function emptyMemo(): Memo {
+  const slots = new Int32Array(2 ** memoBits * slotLength);
+  slots.fill(-1);
+  for (let at = 3; at < slots.length; at += slotLength) slots[at] = 0;
+  return { slots, decisions: [], numberOf: new Map(), lastSubject: "", lastSubjectRow: -1 };
 }
 
 export interface Table {
@@ -96,7 +102,7 @@ export interface Table {
   readonly banned: readonly Decision[];
   /** Refusals by reason and nearest practice, made on first use and then reused. */
   readonly refusals: Map<Reason, Decision[]>;
-  readonly memo: (Remembered | undefined)[];
+  readonly memo: Memo;
   /** What a refusal without a clause names. */
   readonly owner: { readonly notice: string; readonly version: string };
 }

@@ -1,9 +1,9 @@
 // The decision: may this be done with this data? Meaning as in docs/design/language.md. Never throws; a fault denies.
-import { type Remembered, type Table, makeDecision, memoShift, open } from "../compile/table.ts";
+import { type Table, makeDecision, manners, memoShift, open, slotLength } from "../compile/table.ts";
 import type { Decision, Policy, Request } from "../model/policy.ts";
 import { decideScene } from "./decide-scene.ts";
 import { refusal } from "./refusal.ts";
-import { sceneOf } from "./scene.ts";
+import { mannerOf, sceneOf, situationOf } from "./scene.ts";
 
 const homeless = makeDecision(false, "internal fault", undefined, { notice: "", version: "" });
 
@@ -27,52 +27,60 @@ function decideWhole(table: Table, request: Request): Decision {
   return scene === undefined ? refusal(table, "unknown term", -1) : decideScene(table, scene);
 }
 
+/** Answered from memory where six small numbers were asked before, else in full. Allocates nothing on a hit. */
 function decideRemembered(table: Table, request: Request, data: string): Decision {
-  const { memo } = table;
-  const slot = slotOf(data, request);
-  const first = memo[slot];
-  if (first !== undefined && isSame(first, request)) return first.decision;
-  const second = memo[slot ^ 1];
-  if (second !== undefined && isSame(second, request)) return second.decision;
-  const decision = decideWhole(table, request);
-  const { from, for: purpose, to, act, answer, signal } = request;
-  // Only words of the notice are kept, so that strangers' texts neither stay in memory nor push others out.
-  if (decision.reason !== "unknown term" && (to === undefined || table.recipients.index.has(to))) {
-    memo[slot ^ 1] = first;
-    memo[slot] = { data, from, for: purpose, to, act, answer, signal, decision };
+  const { to } = request;
+  const datum = table.data.index.get(data);
+  const purpose = table.purposes.index.get(request.for);
+  const recipient = to === undefined ? table.controllerRow : (table.recipients.index.get(to) ?? table.strangerRow);
+  const subject = subjectRow(table, request.from);
+  const manner = mannerOf(request.act, to);
+  const situation = situationOf(request);
+  if (datum === undefined || purpose === undefined || subject === -1 || manner === -1 || situation === -1) {
+    return refusal(table, "unknown term", -1);
   }
+  // INVARIANT: the two numbers name the question exactly; each stays far below 2^31 (compile limits what a notice may hold).
+  const what = datum * table.recipients.size + recipient;
+  const whose = ((purpose * table.subjects.size + subject) * manners.length + manner) * 6 + situation;
+  const { slots, decisions } = table.memo;
+  const home = (Math.imul(what, 0x9e37_79b1) ^ Math.imul(whose, 0x85eb_ca6b)) >>> memoShift;
+  let at = home * slotLength;
+  for (let probe = 1; slots[at] !== what || slots[at + 1] !== whose; probe += 1) {
+    if (probe === probes) return remember(table, home, what, whose, decideWhole(table, request));
+    at = (home ^ probe) * slotLength;
+  }
+  return decisions[slots[at + 2] ?? -1] ?? decideWhole(table, request);
+}
+
+/** Neighbouring slots that are tried: one full set of a cache line. */
+const probes = 4;
+
+function subjectRow(table: Table, from: string): number {
+  const { memo } = table;
+  if (from === memo.lastSubject) return memo.lastSubjectRow;
+  const row = table.subjects.index.get(from) ?? -1;
+  if (row !== -1) {
+    memo.lastSubject = from;
+    memo.lastSubjectRow = row;
+  }
+  return row;
+}
+
+/** Into the first free slot of the set; a full set gives up the one where the question would stand first. */
+function remember(table: Table, home: number, what: number, whose: number, decision: Decision): Decision {
+  const { slots, decisions, numberOf } = table.memo;
+  let number = numberOf.get(decision);
+  if (number === undefined) {
+    number = decisions.push(decision) - 1;
+    numberOf.set(decision, number);
+  }
+  const free = [0, 1, 2, 3].find((probe) => slots[(home ^ probe) * slotLength + 3] === 0) ?? 0;
+  const at = (home ^ free) * slotLength;
+  slots[at] = what;
+  slots[at + 1] = whose;
+  slots[at + 2] = number;
+  slots[at + 3] = 1;
   return decision;
-}
-
-/** INVARIANT: every key the answer depends on is compared; the slot is only where to look. */
-function isSame(known: Remembered, request: Request): boolean {
-  return (
-    known.data === request.data &&
-    known.for === request.for &&
-    known.to === request.to &&
-    known.from === request.from &&
-    known.answer === request.answer &&
-    known.act === request.act &&
-    known.signal === request.signal
-  );
-}
-
-/** A cheap mix of lengths and letters: it need not be even, it must only spread the questions of one notice. */
-function slotOf(data: string, request: Request): number {
-  const { from, for: purpose, to, act, answer } = request;
-  const whose = Math.imul(mixed(data), 0x9e37_79b1) ^ Math.imul(mixed(purpose), 0x85eb_ca6b);
-  const where = to === undefined ? 0 : Math.imul(mixed(to), 0xc2b2_ae35);
-  const how = Math.imul(
-    (act === undefined ? 0 : act.charCodeAt(0)) * 128 + (answer === undefined ? 0 : answer.charCodeAt(0)),
-    0x27d4_eb2f,
-  );
-  return (whose ^ where ^ how ^ Math.imul(from.length, 0x1656_67b1)) >>> memoShift;
-}
-
-function mixed(word: string): number {
-  const { length } = word;
-  const ends = (length * 131 + word.charCodeAt(0)) * 131 + word.charCodeAt(length - 1);
-  return Math.imul(ends, 131) + word.charCodeAt(length >> 1);
 }
 
 function fault(policy: Policy): Decision {

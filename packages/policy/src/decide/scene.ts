@@ -41,7 +41,7 @@ export function sceneOf(table: Table, request: Request): Scene | undefined {
 }
 
 /** What an act means: whoever gets data without keeping it is sent it; what goes to the controller is held. -1 for no act. */
-function mannerOf(act: unknown, to: string | undefined): Manner | -1 {
+export function mannerOf(act: unknown, to: string | undefined): Manner | -1 {
   if (act === undefined || act === "send") return to === undefined ? 0 : 2;
   if (act === "hold") return to === undefined ? 0 : 3;
   if (act === "read") return to === undefined ? 1 : 2;
@@ -53,7 +53,7 @@ function recipientOf(table: Table, to: string | undefined): number {
 }
 
 /** Signal and answer as one number, the place in `Table.conditions`; -1 for no answer the language has. */
-function situationOf(request: Request): number {
+export function situationOf(request: Request): number {
   const { answer } = request;
   const number = answer === undefined || answer === "ask" ? 0 : answer === "yes" ? 1 : answer === "no" ? 2 : -4;
   return number < 0 ? -1 : request.signal ? number + 3 : number;

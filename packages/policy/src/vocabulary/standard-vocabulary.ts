@@ -11,5 +11,15 @@ import { roleTerms } from "./role-terms.ts";
 import { subjectTerms } from "./subject-terms.ts";
 
 export const standardVocabulary: Vocabulary = {
-  terms: [...dataTerms, ...purposeTerms, ...subjectTerms, ...conditionTerms, ...basisTerms, ...groundTerms, ...roleTerms, ...eventTerms, ...rightTerms],
+  terms: [
+    ...dataTerms,
+    ...purposeTerms,
+    ...subjectTerms,
+    ...conditionTerms,
+    ...basisTerms,
+    ...groundTerms,
+    ...roleTerms,
+    ...eventTerms,
+    ...rightTerms,
+  ],
 };
