@@ -61,8 +61,9 @@ export function errorsOf(notice: NoticeFile): readonly Diagnostic[] {
   return notice.diagnostics.filter(({ severity }) => severity === "error");
 }
 
+/** A notice with errors has no policy: there is nothing to serve or to decide by. */
 export function hasErrors(notice: NoticeFile): boolean {
-  return notice.policy === undefined || errorsOf(notice).length > 0;
+  return notice.policy === undefined;
 }
 
 /**
@@ -88,7 +89,7 @@ export async function noticeById(
           : `did you mean \`${near}\`? another directory is named with --notices`,
     });
   }
-  if (found.policy === undefined || hasErrors(found)) {
+  if (found.policy === undefined) {
     throw new CommandFailure(`notice \`${id}\` has errors\n${errorsOf(found).map(formatDiagnostic).join("\n")}`, {
       help: `correct them, then run: npm run -s avow -- check ${found.path}`,
     });

@@ -4,7 +4,7 @@ import { type Clause, type Decision, type Policy, type Request, decide, explain 
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
 import { CommandFailure } from "../failure.ts";
-import { hasErrors, noticeById, noticePaths, readNotice } from "../notice-files.ts";
+import { noticeById, noticePaths, readNotice } from "../notice-files.ts";
 import { collected, examples, shippedNotices } from "../options.ts";
 import { painted } from "../terminal.ts";
 
@@ -83,7 +83,7 @@ async function policyOf(given: string, dirs: readonly string[]): Promise<Policy>
   if (!existsSync(given)) return (await noticeById(given, dirs)).policy;
   const [path = given] = noticePaths(given);
   const notice = await readNotice(path);
-  if (notice.policy !== undefined && !hasErrors(notice)) return notice.policy;
+  if (notice.policy !== undefined) return notice.policy;
   throw new CommandFailure(`\`${path}\` has errors`, { help: `see them with: npm run -s avow -- check ${path}` });
 }
 
