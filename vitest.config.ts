@@ -9,7 +9,10 @@ export default defineConfig({
     projects: [
       {
         ...source,
-        test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "tests/{architecture,docs}/**/*.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "tests/{architecture,docs,notices}/**/*.test.ts"],
+        },
       },
       {
         ...source,

@@ -2,7 +2,10 @@
 import { createServer } from "node:http";
 
 createServer((request, response) => {
-  if (request.url === "/health") return void response.writeHead(200).end("{}");
+  if (request.url === "/health") {
+    response.writeHead(200).end("{}");
+    return;
+  }
   const chunks: Buffer[] = [];
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("end", () => {

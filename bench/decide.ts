@@ -162,11 +162,10 @@ async function casbin(): Promise<Engine> {
 
 async function cedar(): Promise<Engine> {
   const wasm = await import("@cedar-policy/cedar-wasm/nodejs");
-  const quoted = (text: string): string => JSON.stringify(text);
   const policies = rules
     .map((rule) => {
       const condition = rule.optIn ? " when { context.agreed }" : "";
-      return `permit (principal in Recipient::${quoted(rule.recipient)}, action in Action::${quoted(rule.purpose)}, resource in Datum::${quoted(rule.data)})${condition};`;
+      return `permit (principal in Recipient::${JSON.stringify(rule.recipient)}, action in Action::${JSON.stringify(rule.purpose)}, resource in Datum::${JSON.stringify(rule.data)})${condition};`;
     })
     .join("\n");
   const byKey = new Map(standardVocabulary.terms.map((term) => [`${term.kind}:${term.key}`, term]));

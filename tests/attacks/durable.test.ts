@@ -14,9 +14,9 @@ test("durable: 20 rounds of kill -9 under load; acknowledged = stored, none twic
   const acknowledged = new Set<string>();
   let sent = 0;
   for (let round = 0; round < rounds; round += 1) {
-    let alive = true;
+    const load = { isOn: true };
     const sender = async (): Promise<void> => {
-      while (alive) {
+      while (load.isOn) {
         const page = `/crash/${(sent += 1)}`;
         try {
           const reply = await sendEvent(installation, { u: `https://exam.example${page}` });
@@ -30,7 +30,7 @@ test("durable: 20 rounds of kill -9 under load; acknowledged = stored, none twic
     const senders = Array.from({ length: 16 }, sender);
     await new Promise((resolve) => setTimeout(resolve, 40 + Math.random() * 400));
     await installation.stop("SIGKILL");
-    alive = false;
+    load.isOn = false;
     await Promise.all(senders);
     await installation.start();
   }

@@ -51,7 +51,7 @@ function expectNothingOfThem(when: string): void {
   expect(findText(installation.dir, marker), `User-Agents ${when}`).toEqual([]);
   expect(findText(installation.dir, "AppleWebKit"), `any raw User-Agent ${when}`).toEqual([]);
   expect(countTextAddresses(installation.dir, sent), `addresses as text ${when}`).toBe(0);
-  for (const six of sixes.slice(0, 40)) expect(findText(installation.dir, six), `${when}`).toEqual([]);
+  for (const six of sixes.slice(0, 40)) expect(findText(installation.dir, six), when).toEqual([]);
   // Four bytes occur by chance in compressed columns; addresses that were never sent say how often.
   const chance = countBinaryAddresses(installation.dir, decoys);
   expect(

@@ -37,7 +37,18 @@ export function sceneOf(table: Table, request: Request): Scene | undefined {
   const age = typeof ageDays === "number" ? ageDays : Number.NaN;
   const { answer = "ask", signal = false } = request;
   const recipient = recipientOf(table, request.to);
-  return { data, subject, purpose, recipient, manner, conditions, answer, signal: Boolean(signal), form, ageDays: age };
+  return {
+    data,
+    subject,
+    purpose,
+    recipient,
+    manner,
+    conditions,
+    answer,
+    signal,
+    form,
+    ageDays: age,
+  };
 }
 
 /** What an act means: whoever gets data without keeping it is sent it; what goes to the controller is held. -1 for no act. */

@@ -1,5 +1,5 @@
 // From the text of a notice file to a notice: YAML 1.2 core schema, read by hand-written readers that collect every mistake.
-import { LineCounter, type Node, type YAMLError, parseDocument } from "yaml";
+import { LineCounter, type YAMLError, parseDocument } from "yaml";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Notice } from "../model/notice.ts";
 import { readNotice } from "./read-notice.ts";
@@ -56,7 +56,7 @@ function read(reading: Reading, original: string): Notice | undefined {
   for (const error of [...document.errors, ...document.warnings]) reportYaml(reading, error);
   if (reading.diagnostics.some((each) => each.code === "yaml-syntax" || each.code === "several-documents"))
     return undefined;
-  return readNotice(reading, document.contents as Node | null);
+  return readNotice(reading, document.contents);
 }
 
 function reportYaml(reading: Reading, error: YAMLError): void {

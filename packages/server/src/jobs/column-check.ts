@@ -19,7 +19,7 @@ export async function requireDeclaredColumns(
 }
 
 /** A data term counts as declared when a notice lets the collector hold it, be it by the word itself or a broader one. */
-function declaredBy(policies: readonly Policy[]): IsDeclared {
+export function declaredBy(policies: readonly Policy[]): IsDeclared {
   const own = policies.find(({ id }) => id === "avow");
   const practices = new Set(own?.notice.practices.map(({ id }) => id));
   // A gate of its own: looking leaves no evidence of things that did not happen.

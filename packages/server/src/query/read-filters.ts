@@ -79,9 +79,9 @@ function readValues(op: FilterOp, given: unknown): readonly string[] {
 
 function readCaseSensitive(modifiers: unknown): boolean {
   if (modifiers === undefined) return true;
-  const keys = typeof modifiers === "object" && modifiers !== null ? Object.keys(modifiers) : [""];
-  const value = (modifiers as { readonly case_sensitive?: unknown } | null)?.case_sensitive;
-  if (keys.some((key) => key !== "case_sensitive") || typeof value !== "boolean") {
+  const isObject = typeof modifiers === "object" && modifiers !== null;
+  const value = isObject && "case_sensitive" in modifiers ? modifiers.case_sensitive : undefined;
+  if (!isObject || Object.keys(modifiers).length > 1 || typeof value !== "boolean") {
     throw bad(': the fourth part must be {"case_sensitive": true} or {"case_sensitive": false}');
   }
   return value;

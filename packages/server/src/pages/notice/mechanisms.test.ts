@@ -1,4 +1,6 @@
 // A mechanism is claimed only where this installation really has it; a ban that lets something through is broken.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { createGate } from "@avow/gate";
 import { type Policy, loadNotice, standardVocabulary } from "@avow/policy";
 import { beforeAll, expect, test } from "vitest";
@@ -45,6 +47,19 @@ test("a gate that serves a table without the ban is found out by the trial", asy
     noticeText("exam", "[exam.example]", "[page, IP address]").replace("to: nobody", "to: public"),
   );
   expect(found("no-public", leaky)).toMatchObject({ holds: false });
+});
+
+test("PS14 a practice of Avow's own records is kept by the comparison of columns, and broken when one names no practice", async () => {
+  const own = await policyOf(
+    readFileSync(join(import.meta.dirname, "../../../../../notices/avow/notice.yaml"), "utf8"),
+  );
+  const gate = createGate([own], { nowMs: () => 0 });
+  const clause = own.clauses.find(({ id }) => id === "owner-account");
+  if (clause === undefined) throw new Error("Avow's own notice has no clause `owner-account`");
+  const at = { gate, publicUrl: "http://localhost" };
+  expect(mechanismOf(clause, own, { ...at, columnsHold: true })).toMatchObject({ evidence: "tried", holds: true });
+  expect(mechanismOf(clause, own, { ...at, columnsHold: false })).toMatchObject({ holds: false });
+  expect(mechanismOf(clause, own, at)).toBeUndefined();
 });
 
 test("looking leaves no evidence of things that did not happen", () => {

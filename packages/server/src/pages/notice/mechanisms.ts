@@ -2,6 +2,7 @@
 import { columnTerms, columns } from "@avow/collect";
 import type { Actor, Gate } from "@avow/gate";
 import type { Ban, Clause, Policy } from "@avow/policy";
+import { recordsPractices } from "@avow/store";
 import { collector } from "../../jobs/collector.ts";
 import { quietly } from "../quiet-gate.ts";
 
@@ -22,12 +23,14 @@ export interface Mechanism {
 export interface Installation {
   readonly gate: Gate;
   readonly publicUrl: string;
+  /** Whether every column of the records names a practice of Avow's own notice; undefined where that was not looked at. */
+  readonly columnsHold?: boolean;
 }
 
 type Find = (clause: Clause, policy: Policy, installation: Installation) => Mechanism | undefined;
 
 /** Later work adds its mechanism here; the first that speaks for a clause is shown. */
-const registry: readonly Find[] = [pageViews, never, questions];
+const registry: readonly Find[] = [pageViews, ownRecords, never, questions];
 
 export function mechanismOf(clause: Clause, policy: Policy, installation: Installation): Mechanism | undefined {
   for (const find of registry) {
@@ -54,6 +57,18 @@ function pageViews(clause: Clause, policy: Policy, { gate }: Installation): Mech
 function decidedBy(actor: Actor, data: string): string | undefined {
   const decision = actor.decide({ act: "hold", data, from: "visitor", form: "pseudonymous" });
   return decision.allowed ? decision.clause : undefined;
+}
+
+/** A practice of Avow's own notice that columns of its records stand under (clauses.md PS14). */
+function ownRecords(clause: Clause, policy: Policy, { columnsHold }: Installation): Mechanism | undefined {
+  if (columnsHold === undefined || !recordsPractices.some((practice) => practice === clause.id)) return undefined;
+  const isSecret = policy.notice.practices.some(({ id, keep }) => id === clause.id && keep[0]?.form.kind === "hashed");
+  return {
+    how: `Every table and column of the records names the practice it stands under; a column that names none refuses the start. ${isSecret ? "Secrets are written as hashes only. " : ""}Compared for this page with the columns on disk.`,
+    check: "npm run -s avow -- doctor",
+    evidence: "tried",
+    holds: columnsHold,
+  };
 }
 
 /** A `never`: tried on every look at the page with a request that it forbids; one that passes is broken. */

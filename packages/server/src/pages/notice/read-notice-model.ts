@@ -1,7 +1,8 @@
 // From the house to what the living notice shows: clauses, their states and evidence on this installation, never another's.
 import type { Clause, Policy } from "@avow/policy";
-import type { EvidenceCount, Site } from "@avow/store";
+import { type EvidenceCount, type Site, undeclaredColumns } from "@avow/store";
 import type { House } from "../../house.ts";
+import { declaredBy } from "../../jobs/column-check.ts";
 import { bandText } from "../frame/format.ts";
 import { clauseState } from "./clause-state.ts";
 import { mechanismOf } from "./mechanisms.ts";
@@ -14,17 +15,25 @@ const ownNotice = "avow";
 
 /** `nowMs` is the request's clock. Evidence that cannot be read is told, never replaced by old evidence. */
 export async function readNoticeModel(house: House, policy: Policy, nowMs: number): Promise<NoticeModel> {
-  const [evidence, sites, versions] = await Promise.all([
+  const [evidence, sites, versions, columnsHold] = await Promise.all([
     readEvidence(house, policy.id, nowMs),
     house.records.sites(),
     house.records.versions(),
+    doColumnsHold(house, policy),
   ]);
   const own = sites.filter((site) => runsUnder(house, site, policy)).map(({ domain }) => domain);
   // Avow's own notice speaks for the installation itself, which runs whenever this page is seen.
   const where = policy.id === ownNotice ? ["this installation", ...own] : own;
   const known = versions.filter(({ notice }) => notice === policy.id).toSorted((a, b) => b.seenAtMs - a.seenAtMs);
   const current = known.find(({ version }) => version === policy.version);
-  const context: Context = { house, policy, nowMs, sites: where, ...evidence };
+  const context: Context = {
+    house,
+    policy,
+    nowMs,
+    sites: where,
+    ...evidence,
+    ...(columnsHold === undefined ? {} : { columnsHold }),
+  };
   return {
     id: policy.id,
     title: policy.title,
@@ -57,7 +66,18 @@ interface Evidence {
   readonly failedSinceMs?: number;
 }
 
+/** Only Avow's own notice speaks for the records. Columns that cannot be read are not said to hold. */
+async function doColumnsHold(house: House, policy: Policy): Promise<boolean | undefined> {
+  if (policy.id !== ownNotice) return undefined;
+  try {
+    return undeclaredColumns(await house.records.columns(), declaredBy([policy])).length === 0;
+  } catch {
+    return undefined;
+  }
+}
+
 interface Context extends Evidence {
+  readonly columnsHold?: boolean;
   readonly house: House;
   readonly policy: Policy;
   readonly nowMs: number;
@@ -89,7 +109,11 @@ function sectionsOf(clauses: readonly Clause[], draw: (clause: Clause) => Clause
 
 function clauseModel(clause: Clause, context: Context): ClauseModel {
   const { house, policy, nowMs, sites } = context;
-  const found = mechanismOf(clause, policy, { gate: house.gate, publicUrl: house.settings.publicUrl });
+  const found = mechanismOf(clause, policy, {
+    gate: house.gate,
+    publicUrl: house.settings.publicUrl,
+    ...(context.columnsHold === undefined ? {} : { columnsHold: context.columnsHold }),
+  });
   const counts = context.counts.filter((count) => count.clause === clause.id);
   const voucher = voucherOf(clause, policy);
   const evidence = found === undefined ? undefined : newestEvidence(counts, found.evidence, nowMs);
