@@ -1,3 +1,4 @@
+// Addresses are scrubbed of ports, brackets and zones, and compared with CIDRs.
 import { expect, test } from "vitest";
 import { addressBytes, networkOf, readCidr, scrubAddress } from "./address.ts";
 

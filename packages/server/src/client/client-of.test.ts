@@ -1,3 +1,4 @@
+// Forwarding headers are believed from trusted peers only, in the documented order.
 import { expect, test } from "vitest";
 import { clientFrom, trustedPeers } from "./client-of.ts";
 

@@ -1,3 +1,4 @@
+// Countries come from the shipped table or from a CSV, longest prefix first.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// Tries are limited per key and forgotten after the window.
 import { expect, test } from "vitest";
 import { TryLimit } from "./try-limit.ts";
 

@@ -1,3 +1,4 @@
+// Visitors of ended days are forgotten by the clock.
 import { afterEach, expect, test, vi } from "vitest";
 import { startForgetting } from "./forget-visitors.ts";
 

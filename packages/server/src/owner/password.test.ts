@@ -1,3 +1,4 @@
+// Passwords are kept as scrypt strings and compared in constant time.
 import { expect, test } from "vitest";
 import { hashPassword, isPassword } from "./password.ts";
 

@@ -1,3 +1,4 @@
+// Every documented date range in a site's own time zone.
 import { expect, test } from "vitest";
 import { type Moment, readDateRange } from "./date-range.ts";
 import { isoInZone } from "./zone.ts";

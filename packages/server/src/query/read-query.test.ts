@@ -1,3 +1,4 @@
+// The documented forms of a question are read; everything else is refused by field.
 import { expect, test } from "vitest";
 import { filterLimits } from "./read-filters.ts";
 import { readQuery } from "./read-query.ts";

@@ -1,3 +1,4 @@
+// Offsets and local days across changes of the clock.
 import { expect, test } from "vitest";
 import { addDays, isoInZone, localDay, localTime, monthStart, startOfDay, weekStart } from "./zone.ts";
 
