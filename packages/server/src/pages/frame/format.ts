@@ -61,7 +61,7 @@ export function shortHash(version: string): string {
 /** Where a contact or an address leads; undefined for what is neither an e-mail address nor http(s): that stays words. */
 export function linkOf(text: string): string | undefined {
   if (/^https?:\/\/[^\s"'<>]+$/i.test(text) && URL.canParse(text)) return text;
-  return /^[^\s@:/?#&"'<>]+@[^\s@:/?#&"'<>]+\.[^\s@:/?#&"'<>]+$/.test(text) ? `mailto:${text}` : undefined;
+  return /^[^\s@:/?#&"'<>]+@[^\s@:/?#&"'<>]+$/.test(text) ? `mailto:${text}` : undefined;
 }
 
 /** `a, b and c`. */
