@@ -18,7 +18,7 @@ export const purposeTerms: readonly Term[] = [
   { key: "replying", kind: "purpose", dpv: "https://w3id.org/dpv#CommunicationForCustomerCare", parents: [], means: "Answering somebody who wrote" },
   { key: "membership upkeep", kind: "purpose", dpv: "https://w3id.org/dpv#MemberPartnerManagement", parents: [], means: "What keeping a membership needs", also: ["membership"] },
   { key: "event registration", kind: "purpose", dpv: "https://w3id.org/dpv#ServiceRegistration", parents: ["providing the service"], means: "Taking part in an event" },
-  { key: "secure areas", kind: "purpose", dpv: "https://w3id.org/dpv#EnforceAccessControl", parents: ["security"], means: "Letting the right people in", also: ["access"] },
+  { key: "opening secure areas", kind: "purpose", dpv: "https://w3id.org/dpv#EnforceAccessControl", parents: ["security"], means: "Letting the right people in", also: ["secure areas", "access"] },
   { key: "named services", kind: "purpose", dpv: "https://w3id.org/dpv#RequestedServiceProvision", parents: ["providing the service"], means: "Services named on the sites that somebody asked for" },
   { key: "personalisation", kind: "purpose", dpv: "https://w3id.org/dpv#Personalisation", parents: [], means: "Fitting a service to one's own use of it" },
   { key: "publishing statistics", kind: "purpose", dpv: "https://w3id.org/dpv#ProvideOfficialStatistics", parents: [], means: "Publishing counts that describe nobody", also: ["dataset"] },
