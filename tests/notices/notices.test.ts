@@ -1,0 +1,64 @@
+// Every shipped notice is sound, says every clause in a sentence, and decides as its requests.yaml states.
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Policy, type Request, decide, explain, formatDiagnostic, loadNotice } from "@avow/policy";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+
+const folder = join(import.meta.dirname, "../../notices");
+const read = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
+
+interface Expected {
+  readonly ask: Request;
+  readonly allowed: boolean;
+  readonly reason?: string;
+  readonly clause?: string;
+}
+
+const notices = await Promise.all(
+  readdirSync(folder).map(async (id) => {
+    const path = join(folder, id, "notice.yaml");
+    const loaded = await loadNotice(path, read, { today: "2026-11-20" });
+    return { id, ...loaded, requests: parse(read(join(folder, id, "requests.yaml")) ?? "[]") as Expected[] };
+  }),
+);
+
+const sound = (policy: Policy | undefined): Policy => {
+  if (policy === undefined) throw new Error("the notice does not compile");
+  return policy;
+};
+
+describe.each(notices)("notices/$id", ({ id, policy, diagnostics, requests }) => {
+  test("compiles without an error", () => {
+    expect(diagnostics.filter(({ severity }) => severity === "error").map(formatDiagnostic)).toEqual([]);
+    expect(sound(policy).id).toBe(id);
+  });
+
+  test("says every clause in one or more whole sentences, with the contact beside them", () => {
+    for (const { id: clause, sentence } of sound(policy).clauses) expect(sentence, clause).toMatch(/^[A-Z“].*[.”]$/s);
+    expect(sound(policy).controller.contact).not.toBe("");
+  });
+
+  test("has at least a dozen requests with expected verdicts, some allowed and some not", () => {
+    expect(requests.length).toBeGreaterThanOrEqual(12);
+    expect(new Set(requests.map(({ allowed }) => allowed)).size).toBe(2);
+  });
+
+  test.each(requests.map((each) => ({ ...each, shown: JSON.stringify(each.ask) })))("decides $shown", (expected) => {
+    const decision = decide(sound(policy), expected.ask);
+    const { allowed, reason, clause } = decision;
+    expect({ allowed, reason, clause }).toEqual({
+      allowed: expected.allowed,
+      reason: expected.allowed ? "allowed" : (expected.reason ?? reason),
+      clause: expected.clause ?? clause,
+    });
+    if (!allowed) expect(explain(sound(policy), expected.ask, decision), "JP11: the contact").toMatch(/Ask .+[@:]/);
+  });
+});
+
+test("the five are marked as examples that are not theirs; our own two are not", () => {
+  for (const { id, policy } of notices) {
+    if (id === "avow" || id === "example") expect(policy?.example).toBeUndefined();
+    else expect(policy?.example).toMatch(/not theirs$/);
+  }
+});
