@@ -13,10 +13,9 @@ export function statsRoutes(house: House): Hono<Env> {
   app.get("/stats/:site", async (context) => {
     const { headers } = context.req.raw;
     const query = queryOf(context);
-    const [isOwner, site] = await Promise.all([
-      house.isOwner(headers),
-      house.site(context.req.param("site").toLowerCase()),
-    ]);
+    const domain = context.req.param("site").toLowerCase();
+    // A site made private is private at once, so the record is read; the cached look-up brings its notice in if that is new.
+    const [isOwner, site] = await Promise.all([house.isOwner(headers), house.records.site(domain), house.site(domain)]);
     if (site === undefined || (!isOwner && !site.isPublic)) {
       if (isOwner) throw new Refusal(404, "not-found", "no such site; add it with `avow site add`");
       const next = `/stats/${encodeURIComponent(context.req.param("site").slice(0, 253))}`;
