@@ -1,7 +1,11 @@
-// Which tests run: unit tests beside their source, and the house's own tests under tests/.
+// Which tests run: `unit` opens nothing and is quick; `integration` opens stores, servers and processes; the rest says its name.
 import { defineConfig } from "vitest/config";
 
-const source = { resolve: { conditions: ["source", "node"] }, ssr: { resolve: { conditions: ["source", "node"] } } };
+const source = {
+  resolve: { conditions: ["source", "node"] },
+  ssr: { resolve: { conditions: ["source", "node"] } },
+};
+const slow = { testTimeout: 120_000, fileParallelism: false };
 
 export default defineConfig({
   ...source,
@@ -11,27 +15,24 @@ export default defineConfig({
         ...source,
         test: {
           name: "unit",
-          include: ["packages/*/src/**/*.test.ts", "tests/{architecture,docs,notices}/**/*.test.ts"],
+          isolate: false,
+          include: [
+            "packages/{policy,gate,collect,web}/src/**/*.test.ts",
+            "tests/{architecture,docs,notices}/**/*.test.ts",
+          ],
+          exclude: ["tests/docs/readme.test.ts"],
         },
       },
       {
         ...source,
         test: {
-          name: "attacks",
-          include: ["tests/attacks/**/*.test.ts"],
-          testTimeout: 120_000,
-          fileParallelism: false,
+          name: "integration",
+          testTimeout: 30_000,
+          include: ["packages/{store,server,cli}/src/**/*.test.ts", "tests/docs/readme.test.ts"],
         },
       },
-      {
-        ...source,
-        test: {
-          name: "journeys",
-          include: ["tests/journeys/**/*.test.ts"],
-          testTimeout: 120_000,
-          fileParallelism: false,
-        },
-      },
+      { ...source, test: { ...slow, name: "attacks", include: ["tests/attacks/**/*.test.ts"] } },
+      { ...source, test: { ...slow, name: "journeys", include: ["tests/journeys/**/*.test.ts"] } },
     ],
   },
 });
