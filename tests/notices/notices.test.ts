@@ -8,6 +8,18 @@ import { parse } from "yaml";
 const folder = join(import.meta.dirname, "../../notices");
 const read = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
 
+/** Whose rows of the clause table a notice states. */
+const sourceOf: Readonly<Record<string, string>> = {
+  jupyter: "JP",
+  jupyterlab: "JL",
+  "python-org": "PY",
+  pypi: "PI",
+  psf: "PS",
+};
+const rows = parse(
+  readFileSync(join(import.meta.dirname, "../../docs/reference/clause-rows.yaml"), "utf8"),
+) as readonly { readonly id: string }[];
+
 interface Expected {
   readonly ask: Request;
   readonly allowed: boolean;
@@ -53,6 +65,32 @@ describe.each(notices)("notices/$id", ({ id, policy, diagnostics, requests }) =>
       clause: expected.clause ?? clause,
     });
     if (!allowed) expect(explain(sound(policy), expected.ask, decision), "JP11: the contact").toMatch(/Ask .+[@:]/);
+  });
+});
+
+describe.each(notices)("notices/$id is tried whole", ({ id, notice, requests }) => {
+  const own = { practices: notice?.practices ?? [], promises: notice?.promises ?? [] };
+  const deciding = (allowed: boolean): (string | undefined)[] =>
+    requests.filter((each) => each.allowed === allowed).map(({ clause }) => clause);
+
+  test.each(own.practices.map((practice) => practice.id))("%s permits something", (practice) => {
+    expect(deciding(true)).toContain(practice);
+  });
+
+  test.each(own.promises.filter(({ kind }) => kind === "never").map((promise) => promise.id))(
+    "%s forbids something",
+    (promise) => {
+      expect(deciding(false)).toContain(promise);
+    },
+  );
+
+  test("names in a comment every row of the clause table that is its own", () => {
+    const prefix = sourceOf[id];
+    const expected = prefix === undefined ? [] : rows.filter((row) => row.id.startsWith(prefix)).map((row) => row.id);
+    const comments = (read(join(folder, id, "notice.yaml")) ?? "").split("\n").map((line) => /#(.*)$/.exec(line)?.[1]);
+    const named = new Set(comments.flatMap((text) => text?.match(/\b[JP][A-Z]\d+[a-d]?\b/g) ?? []));
+    expect(expected.filter((row) => !named.has(row))).toEqual([]);
+    if (prefix !== undefined) expect(expected.length).toBeGreaterThanOrEqual(5);
   });
 });
 

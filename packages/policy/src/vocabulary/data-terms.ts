@@ -65,6 +65,7 @@ export const dataTerms: readonly Term[] = [
   { key: "one-time token", kind: "data", dpv: "https://w3id.org/dpv/pd#Authenticating", parents: ["personal data"], means: "Hash of a link that works once", also: ["token"] },
   { key: "API key hash", kind: "data", dpv: "https://w3id.org/dpv/pd#Authenticating", parents: ["personal data"], means: "Hash of a key a program reads with", also: ["api key"] },
   { key: "site setting", kind: "data", dpv: "https://w3id.org/dpv/pd#Preference", parents: ["preference"], means: "A measured site and how it is set up", also: ["site"] },
+  { key: "installation setting", kind: "data", dpv: "https://w3id.org/dpv/pd#Preference", parents: ["preference"], means: "How an installation of Avow is set up" },
   { key: "notice version", kind: "data", dpv: "https://w3id.org/dpv/pd#Historical", parents: ["personal data"], means: "A version of a notice an installation has served" },
   { key: "evidence count", kind: "data", dpv: "https://w3id.org/dpv/pd#Historical", parents: ["personal data"], means: "How often a clause permitted or refused something" },
 ];
