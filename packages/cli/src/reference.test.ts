@@ -19,7 +19,7 @@ function quiet(): Context & { readonly printed: string[] } {
   };
 }
 
-test("docs/reference/cli.md is up to date (write it anew with `npm exec vitest -- run --project unit packages/cli -u`)", async () => {
+test("docs/reference/cli.md is up to date (write it anew with `npm exec vitest -- run --project integration packages/cli -u`)", async () => {
   await expect(await referencePage()).toMatchFileSnapshot(page);
 });
 
