@@ -8,6 +8,8 @@ export interface Names {
   readonly vocabulary: VocabularyIndex;
   /** A recipient's name, from this notice or one above it; `public` is `the public`. */
   recipient(id: string): string;
+  /** True for a recipient the person's own machine contacts, so that nothing of it passes through us. */
+  isReachedDirectly(id: string): boolean;
   /** What a feature does, e.g. `lets you pay by card`. */
   feature(id: string): string | undefined;
 }
@@ -18,7 +20,13 @@ export function namesOf(notice: Notice, vocabulary: VocabularyIndex, parent: Pol
     vocabulary,
     recipient: (id) => {
       if (id === everybody) return "the public";
-      return notice.recipients.find((each) => each.id === id)?.name ?? above?.recipient(id) ?? id;
+      const name = notice.recipients.find((each) => each.id === id)?.name;
+      // Within a sentence an article is small: `The npm registry` goes on as `the npm registry`.
+      return name?.replace(/^(?:The|An?) /, (article) => article.toLowerCase()) ?? above?.recipient(id) ?? id;
+    },
+    isReachedDirectly: (id) => {
+      const recipient = notice.recipients.find((each) => each.id === id);
+      return recipient === undefined ? (above?.isReachedDirectly(id) ?? false) : recipient.reached === "directly";
     },
     feature: (id) => notice.features.find((each) => each.id === id)?.does ?? above?.feature(id),
   };

@@ -16,12 +16,23 @@ function isHeld({ data, keep }: Practice): boolean {
   return data.length > 0 && keep.some((stage) => stage.keep.kind !== "never by us");
 }
 
+/** Whether all of it goes from the person's own machine to the recipients, and none of it to us (clauses.md JL2). */
+function isDirect(practice: Practice, names: Names): boolean {
+  const { to, data, sends } = practice;
+  const isAll = sends.length === data.length && sends.every((each) => data.includes(each));
+  return !isHeld(practice) && to.length > 0 && isAll && to.every((id) => names.isReachedDirectly(id));
+}
+
 function opening(practice: Practice, names: Names): string {
   const { reads, data, basis } = practice;
   const from = listed(practice.from.map(plural));
   const purpose = purposeText(practice.for);
   const rest = `${purpose}${conditionText(practice, names)}${basis === "" ? "" : ` (${basis})`}`;
   if (data.length === 0) return `from ${from} we read ${listed(reads)} in memory, and write nothing down, ${rest}`;
+  if (isDirect(practice, names)) {
+    const receivers = listed(practice.to.map((id) => names.recipient(id)));
+    return `from ${from}, ${listed(data)} ${one(data, "goes", "go")} straight from their own machine to ${receivers}, not through us, ${rest}`;
+  }
   const verb = practice.to.length === 0 ? "use" : "pass on";
   return isHeld(practice)
     ? `from ${from} we hold ${listed(data)} ${rest}`
@@ -53,6 +64,7 @@ const gerunds: Readonly<Record<string, string>> = {
   counting: "count",
   defending: "defend",
   detecting: "detect",
+  fetching: "fetch",
   enforcing: "enforce",
   enrolling: "enrol",
   finding: "find",
@@ -64,6 +76,7 @@ const gerunds: Readonly<Record<string, string>> = {
   maintaining: "maintain",
   managing: "manage",
   measuring: "measure",
+  opening: "open",
   preventing: "prevent",
   processing: "process",
   protecting: "protect",
@@ -79,8 +92,11 @@ const gerunds: Readonly<Record<string, string>> = {
 
 function conditionText({ when, needs }: Practice, names: Names): string {
   const feature =
-    needs === undefined ? undefined : `only once you have said yes to what ${names.feature(needs) ?? needs}`;
-  const condition = whenText(when);
+    needs === undefined
+      ? undefined
+      : `only once you have said yes to the feature that ${names.feature(needs) ?? needs}`;
+  // A feature waits for a yes by itself: to say so twice would read as two answers.
+  const condition = feature !== undefined && when === "opt-in" ? undefined : whenText(when);
   const both = [condition, feature].filter((each) => each !== undefined && each !== "").join(" and ");
   return both === "" ? "" : `, ${both}`;
 }
@@ -137,7 +153,9 @@ function looking({ reads, data }: Practice): string {
     : `to do so we read ${listed(reads)} in memory and never write ${one(reads, "it", "them")} down`;
 }
 
-function going({ to, data, reads, sends }: Practice, names: Names): string {
+function going(practice: Practice, names: Names): string {
+  const { to, data, reads, sends } = practice;
+  if (data.length > 0 && isDirect(practice, names)) return "";
   const subject = one(data.length === 0 ? reads : data, "it goes", "they go");
   if (to.length === 0) return `${subject} to nobody`;
   const receivers = listed(to.map((id) => names.recipient(id)));

@@ -14,9 +14,9 @@ function text(promise: NoticePromise, names: Names): string {
     case "never":
       return promise.ban === undefined ? "" : banText(promise.ban, names);
     case "rights":
-      return `you may ask us to ${listed(valuesOf(detail["rights"]).map(rightText))}${within(detail["within"])}`;
+      return `of what we hold about you, you may ask us to ${listed(valuesOf(detail["rights"]).map(rightText))}${within(detail["within"])}`;
     case "changes":
-      return `changes of this notice are ${main}`;
+      return changesText(main);
     case "cookies":
       return `cookies ${main}`;
     case "no account for":
@@ -28,13 +28,13 @@ function text(promise: NoticePromise, names: Names): string {
     case "told first":
       return `before you give anything you are told ${main}`;
     case "free of":
-      return `it is free of ${main}${exceptText(detail["except"])}`;
+      return `what this notice covers is free of ${main}${exceptText(detail["except"])}`;
     case "vendor of":
       return main === "nobody" ? "we are nobody's vendor or service provider" : `we are the vendor of ${main}`;
     case "questions":
       return `questions go to ${main === "controller" ? "the controller named above" : main}`;
     case "applies to":
-      return `this notice applies to ${listed(valuesOf(detail[kind]).map(plural))}`;
+      return `this notice applies to ${listed(valuesOf(detail[kind]).map((who) => peopleText(who, names)))}`;
     case "secured":
       return `what we hold is secured by ${main}`;
     case "attested":
@@ -44,6 +44,18 @@ function text(promise: NoticePromise, names: Names): string {
     default:
       return kind satisfies never;
   }
+}
+
+/** The usual promise in words that cannot be read as "data held without consent". */
+function changesText(said: string): string {
+  return said === "never weaker for data already held without consent"
+    ? "a change of this notice never weakens the protection of data we already hold, unless the person it is about agrees"
+    : `changes of this notice are ${said}`;
+}
+
+/** A word of the vocabulary in the plural; the author's own words as they stand. */
+function peopleText(who: string, names: Names): string {
+  return names.vocabulary.has("subject", who) ? plural(who) : who;
 }
 
 function attestedText({ voucher }: NoticePromise): string {
@@ -74,13 +86,17 @@ function valuesOf(value: string | readonly string[] | undefined): readonly strin
 function rightText(right: string): string {
   switch (right) {
     case "access":
-      return "show you what we hold about you";
+      return "show it to you";
     case "correct":
       return "correct it";
     case "delete":
       return "delete it";
     case "restrict":
       return "restrict its use";
+    case "object":
+      return "stop using it";
+    case "report misuse":
+      return "look into a misuse you report";
     default:
       return right;
   }

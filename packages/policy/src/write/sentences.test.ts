@@ -26,7 +26,7 @@ describe("sentences", () => {
     ],
     [
       "payment",
-      "From sponsors we pass on payment card, and do not keep it, for payment, as far as that is necessary and only once you have said yes to what lets you pay by card (contract). It goes to Stripe.",
+      "From sponsors, payment card goes straight from their own machine to Stripe, not through us, for payment, as far as that is necessary and only once you have said yes to the feature that lets you pay by card (contract).",
     ],
     [
       "delivery",
@@ -58,12 +58,18 @@ describe("sentences", () => {
   it.each([
     [
       "rights: [access, correct, delete, restrict], within: 30 days",
-      "You may ask us to show you what we hold about you, correct it, delete it and restrict its use; we do so within 30 days.",
+      "Of what we hold about you, you may ask us to show it to you, correct it, delete it and restrict its use; we do so within 30 days.",
     ],
     [
       "changes: never weaker for data already held without consent",
-      "Changes of this notice are never weaker for data already held without consent.",
+      "A change of this notice never weakens the protection of data we already hold, unless the person it is about agrees.",
     ],
+    ["changes: announced a month before", "Changes of this notice are announced a month before."],
+    [
+      "rights: [correct, report misuse]",
+      "Of what we hold about you, you may ask us to correct it and look into a misuse you report.",
+    ],
+    ["applies to: [everyone who visits, member]", "This notice applies to everyone who visits and members."],
     ["cookies: may be refused", "Cookies may be refused."],
     ["no account for: [reading, installing, using]", "No account is needed for reading, installing or using."],
     [
@@ -72,7 +78,7 @@ describe("sentences", () => {
     ],
     ["mail: opt-in, except: [membership upkeep]", "Mail from us is opt-in, except for membership upkeep."],
     ["told first: [what, why]", "Before you give anything you are told what and why."],
-    ["free of: [tracking code]", "It is free of tracking code."],
+    ["free of: [tracking code]", "What this notice covers is free of tracking code."],
     ["vendor of: nobody", "We are nobody's vendor or service provider."],
     ["questions: controller", "Questions go to the controller named above."],
     ["applies to: [visitor, member]", "This notice applies to visitors and members."],
