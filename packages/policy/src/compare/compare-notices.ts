@@ -1,0 +1,111 @@
+// Compares two versions of a notice by what they permit and promise, not by their text (docs/design/comparison.md).
+import { extendVocabulary } from "../terms/index-vocabulary.ts";
+import { compareCovers } from "./compare-covers.ts";
+import { atomsOf, banReading, unupheld } from "./compare-promises.ts";
+import { compareLabels, compareWords, editorialChanges } from "./compare-words.ts";
+import { type Change, type Comparison, type Review, verdictOf } from "./comparison.ts";
+import { type Uncovered, uncovered } from "./cover.ts";
+import { normalise } from "./normalise.ts";
+import { dimensions } from "./point.ts";
+import { type Side, upward } from "./side.ts";
+import { type TermRelation, relateTerms } from "./term-relation.ts";
+import { differenceText, differenceWords, pointText, promiseText, severityOf, whatText } from "./witness.ts";
+
+export interface CompareOptions {
+  /** Changes of prose that somebody named has read and found to say the same. */
+  readonly reviews?: readonly Review[];
+}
+
+/** Expects notices without errors. An addendum is compared together with its parents, each side with its own versions of them. */
+export function compareNotices(old: Side, next: Side, options: CompareOptions = {}): Comparison {
+  const [before, after] = [vocabularyOf(old), vocabularyOf(next)];
+  const forth = relateTerms(after, before);
+  const back = relateTerms(before, after);
+  const [was, is] = [normalise(old), normalise(next)];
+  const [promised, promises] = [atomsOf(old), atomsOf(next)];
+  const lost = unupheld(promised, promises, banReading(back, forth, after));
+  const gained = unupheld(promises, promised, banReading(forth, back, before));
+  const changes = [
+    ...practiceChanges(uncovered(is, was, forth), forth, true),
+    ...practiceChanges(uncovered(was, is, back), back, false),
+    ...lost.map(({ atom, nearest }) =>
+      promiseChange("weaker", atom.promise, promiseText(atom), nearest && promiseText(nearest)),
+    ),
+    ...gained.map(({ atom, nearest }) =>
+      promiseChange("stronger", atom.promise, promiseText(atom), nearest && promiseText(nearest)),
+    ),
+    ...compareCovers(old, next),
+    ...controllerChanges(old, next),
+  ];
+  return {
+    verdict: verdictOf(changes),
+    changes,
+    toReview: compareWords(old, next, options.reviews ?? []),
+    labels: compareLabels(old, next),
+    editorial: editorialChanges(old, next),
+  };
+}
+
+function vocabularyOf(side: Side): Side["vocabulary"] {
+  const notices = upward(side)
+    .map((each) => each.notice)
+    .toReversed();
+  return notices.every((each) => each.terms.length === 0)
+    ? side.vocabulary
+    : extendVocabulary(side.vocabulary, notices);
+}
+
+/** One change for each way a practice differs; its points that differ alike are told once. */
+function practiceChanges(found: readonly Uncovered[], terms: TermRelation, isNew: boolean): readonly Change[] {
+  const changes = new Map<string, Change>();
+  for (const { point, nearest } of found) {
+    const words = nearest === undefined ? [] : differenceWords(point, nearest.point, nearest.differs, terms, isNew);
+    const isFar = nearest === undefined || nearest.differs.length > 3;
+    const told = isFar ? pointText(point) : `${whatText(point)}: ${differenceText(words)}`;
+    const witness = isFar ? `${isNew ? "new" : "gone"}: ${told}` : told;
+    const key = `${point.clause}\n${witness}`;
+    if (changes.has(key)) continue;
+    changes.set(key, {
+      direction: isNew ? "weaker" : "stronger",
+      about: point.act === "contact" ? "contact" : "practice",
+      clause: point.clause,
+      witness,
+      severity: severityOf(nearest?.differs ?? dimensions),
+      point,
+      ...(nearest === undefined ? {} : { nearest: { clause: nearest.point.clause, point: nearest.point } }),
+      differs: words,
+    });
+  }
+  return [...changes.values()];
+}
+
+function promiseChange(
+  direction: Change["direction"],
+  clause: string,
+  mine: string,
+  theirs: string | undefined,
+): Change {
+  const isLost = direction === "weaker";
+  const changed = isLost ? `${mine} → ${theirs ?? ""}` : `${theirs ?? ""} → ${mine}`;
+  const witness =
+    theirs === undefined ? `${isLost ? "promise lost" : "promise gained"}: ${mine}` : `promise: ${changed}`;
+  return {
+    direction,
+    about: "promise",
+    clause,
+    witness,
+    severity: theirs === undefined ? "major" : "minor",
+    differs: [],
+  };
+}
+
+/** Another controller is another recipient of everything: what the old one might do, the new one might not, and the other way. */
+function controllerChanges(old: Side, next: Side): readonly Change[] {
+  const [was, is] = [old.notice.controller.name, next.notice.controller.name];
+  if (was === is) return [];
+  const change = { about: "controller", clause: next.notice.id, severity: "major", differs: [] } as const;
+  return [
+    { ...change, direction: "weaker", witness: `controller: ${was} → ${is}` },
+    { ...change, direction: "stronger", witness: `controller: ${was} no longer holds data` },
+  ];
+}

@@ -1,0 +1,90 @@
+// What has no order: bound prose somebody named must review, labels such as the basis, and editorial changes.
+import type { Recipient } from "../model/notice.ts";
+import type { LabelChange, Review, ToReview } from "./comparison.ts";
+import { type Side, practicesOf, upward } from "./side.ts";
+
+/** Changed prose by clause; reviewed when a review names these very words. */
+export function compareWords(old: Side, next: Side, reviews: readonly Review[]): readonly ToReview[] {
+  const [before, after] = [wordsOf(old), wordsOf(next)];
+  const clauses = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (each) => before.get(each) !== after.get(each),
+  );
+  return clauses.map((clause) => {
+    const words = after.get(clause) ?? "";
+    const review = reviews.find((each) => each.clause === clause && each.words === words);
+    const reviewed = review === undefined ? {} : { reviewed: { by: review.by, on: review.on } };
+    return { clause, old: before.get(clause) ?? "", new: words, ...reviewed };
+  });
+}
+
+/** Prose bound to a clause: the author's words, and what recipients, features and hosts are said to do. */
+function wordsOf(side: Side): ReadonlyMap<string, string> {
+  const words: [string, string][] = [];
+  for (const { notice } of upward(side)) {
+    const say = (clause: string, text: string): number => words.push([clause, text]);
+    for (const [id, text] of Object.entries(notice.words)) say(id, text);
+    for (const each of notice.recipients) say(`${each.id}.does`, each.does);
+    for (const each of notice.features) {
+      say(`${each.id}.does`, each.does);
+      if (each.off !== undefined) say(`${each.id}.off`, each.off);
+    }
+    for (const each of notice.covers) if (each.caution !== undefined) say(`${each.host}.caution`, each.caution);
+    for (const each of notice.terms) say(`${each.kind} ${each.key}.means`, each.means);
+  }
+  // The notice's own comes first upward and wins.
+  return new Map(words.toReversed());
+}
+
+export function compareLabels(old: Side, next: Side): readonly LabelChange[] {
+  const [before, after] = [labelsOf(old), labelsOf(next)];
+  const changes: LabelChange[] = [];
+  for (const [key, { clause, label, value }] of after) {
+    const was = before.get(key);
+    if (was !== undefined && was.value !== value) changes.push({ clause, label, old: was.value, new: value });
+  }
+  return changes;
+}
+
+interface Label {
+  readonly clause: string;
+  readonly label: string;
+  readonly value: string;
+}
+
+function labelsOf(side: Side): ReadonlyMap<string, Label> {
+  const labels = new Map<string, Label>();
+  const add = (clause: string, label: string, value: string): unknown =>
+    labels.has(`${clause} ${label}`) ? undefined : labels.set(`${clause} ${label}`, { clause, label, value });
+  for (const { is } of practicesOf(side)) {
+    add(is.id, "basis", is.basis);
+    add(is.id, "assumed", is.assumed.join(", "));
+  }
+  for (const { notice } of upward(side)) {
+    add(notice.id, "contact", notice.controller.contact);
+    for (const each of notice.recipients) addRecipient(each, add);
+    for (const each of notice.venues) {
+      add(each.id, "url", each.url);
+      add(each.id, "privacy", each.privacy);
+      add(each.id, "contact", each.contact);
+    }
+  }
+  return labels;
+}
+
+function addRecipient(recipient: Recipient, add: (clause: string, label: string, value: string) => unknown): void {
+  const { id, agreement = "", privacy = "", vouched } = recipient;
+  add(id, "agreement", agreement);
+  add(id, "privacy", privacy);
+  add(id, "vouched by", vouched === undefined || vouched === "not yet" ? "" : vouched.by);
+}
+
+export function editorialChanges(old: Side, next: Side): readonly string[] {
+  const [before, after] = [old.notice, next.notice];
+  const pages = [before, after].map((each) => JSON.stringify(each.page));
+  return [
+    ...(before.title === after.title ? [] : [`title: ${before.title} → ${after.title}`]),
+    ...(pages[0] === pages[1] ? [] : ["order or headings of the page"]),
+    ...(before.example === after.example ? [] : ["whose published notice it follows"]),
+    ...(before.seeAlso.join("\n") === after.seeAlso.join("\n") ? [] : ["other notices it points to"]),
+  ];
+}

@@ -1,0 +1,76 @@
+// What a comparison says: a verdict, each change with its witness in words, and what people must still look at.
+import type { Dimension, Point } from "./point.ts";
+
+export const verdicts = ["equivalent", "more protective", "less protective", "incomparable"] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** `major`: done by or with somebody or something new, or a promise gone; `minor`: more of what was done before. */
+export const severities = ["major", "minor"] as const;
+export type Severity = (typeof severities)[number];
+
+/** What a change is about. */
+export type Subject = "practice" | "contact" | "promise" | "covers" | "controller";
+
+/** One dimension on which a practice differs from the nearest of the other version, in words. */
+export interface Difference {
+  readonly dimension: Dimension;
+  readonly old: string;
+  readonly new: string;
+}
+
+export interface Change {
+  /** `weaker`: the new version permits what the old did not, or promises less. */
+  readonly direction: "weaker" | "stronger";
+  readonly about: Subject;
+  /** Clause id: of the new version when weaker in practice, of the old when a promise is lost. */
+  readonly clause: string;
+  /** In words, e.g. `IP address → Sentry: kept 30 days → 90 days`. */
+  readonly witness: string;
+  readonly severity: Severity;
+  /** The point that nothing on the other side covers: the new one when weaker, the old one when stronger. */
+  readonly point?: Point;
+  /** The practice of the other side that comes nearest to covering it. */
+  readonly nearest?: { readonly clause: string; readonly point: Point };
+  readonly differs: readonly Difference[];
+}
+
+/** A named person's word that a change of prose says the same; bound to the very words. */
+export interface Review {
+  readonly clause: string;
+  readonly words: string;
+  readonly by: string;
+  /** ISO day. */
+  readonly on: string;
+}
+
+/** Prose bound to a clause that changed. "never" → "rarely" is not editorial: somebody named must look. */
+export interface ToReview {
+  readonly clause: string;
+  readonly old: string;
+  readonly new: string;
+  readonly reviewed?: { readonly by: string; readonly on: string };
+}
+
+/** A change without order: a basis, a link, an `assumed` key. Reported, never judged. */
+export interface LabelChange {
+  readonly clause: string;
+  readonly label: string;
+  readonly old: string;
+  readonly new: string;
+}
+
+export interface Comparison {
+  readonly verdict: Verdict;
+  readonly changes: readonly Change[];
+  readonly toReview: readonly ToReview[];
+  readonly labels: readonly LabelChange[];
+  /** Changes of title, order and headings, in words. */
+  readonly editorial: readonly string[];
+}
+
+export function verdictOf(changes: readonly Change[]): Verdict {
+  const isWeaker = changes.some((each) => each.direction === "weaker");
+  const isStronger = changes.some((each) => each.direction === "stronger");
+  if (isWeaker) return isStronger ? "incomparable" : "less protective";
+  return isStronger ? "more protective" : "equivalent";
+}

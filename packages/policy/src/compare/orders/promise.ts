@@ -1,0 +1,58 @@
+// How promises compare, the other way round: a promise is upheld by one that forbids, grants or secures at least as much.
+import { everybody } from "../../model/values.ts";
+import type { TermKind } from "../../model/vocabulary.ts";
+import type { AtomBan, PromiseAtom } from "../promise-atoms.ts";
+import type { TermRelation } from "../term-relation.ts";
+import { isLengthAtOrBelow } from "./length.ts";
+
+/** How the two vocabularies read a ban: on which terms, known to the side that must uphold it, each fires. */
+export interface BanReading {
+  /** The vocabulary the promise was made in. */
+  readonly made: TermRelation;
+  /** The vocabulary of the side that must uphold it. */
+  readonly upheld: TermRelation;
+  /** Terms that can be asked about there. */
+  isAskable(kind: TermKind, term: string): boolean;
+}
+
+/** True when whatever `old` guarantees, `upholder` guarantees too. */
+export function isUpheldBy(old: PromiseAtom, upholder: PromiseAtom, reading: BanReading): boolean {
+  if (old.kind === "never") return upholder.kind === "never" && isBanUpheld(old.ban, upholder.ban, reading);
+  if (old.kind === "right") {
+    if (upholder.kind !== "right" || upholder.right !== old.right) return false;
+    if (old.within !== undefined)
+      return upholder.within !== undefined && isLengthAtOrBelow(upholder.within, old.within);
+    return old.text === "" || old.text === upholder.text;
+  }
+  if (old.kind === "item") {
+    if (upholder.kind !== "item" || upholder.of !== old.of || upholder.item !== old.item) return false;
+    return upholder.except.every((each) => old.except.includes(each));
+  }
+  if (old.kind === "only") {
+    if (upholder.kind !== "only" || upholder.of !== old.of) return false;
+    return (
+      upholder.items.every((each) => old.items.includes(each)) &&
+      (old.receiver === "" || old.receiver === upholder.receiver)
+    );
+  }
+  return upholder.kind === "attested" && upholder.says === old.says && upholder.until >= old.until;
+}
+
+/** A ban is upheld by one that fires wherever it fires. */
+function isBanUpheld(old: AtomBan, upholder: AtomBan, reading: BanReading): boolean {
+  const isWithin = (kind: TermKind, narrow: string | undefined, broad: string | undefined): boolean => {
+    if (broad === undefined) return true;
+    if (narrow === undefined) return false;
+    const fires = reading.upheld.overlapping(kind, broad);
+    for (const term of reading.made.overlapping(kind, narrow))
+      if (reading.isAskable(kind, term) && !fires.has(term)) return false;
+    return true;
+  };
+  // Everybody includes each, so a ban on one recipient fires on publication too.
+  if (upholder.to !== undefined && upholder.to !== old.to && old.to !== everybody) return false;
+  if (!isWithin("subject", old.from, upholder.from) || !isWithin("purpose", old.for, upholder.for)) return false;
+  // Each thing the upholder waits for must be there already when the old ban fires.
+  const present = [...(old.data === undefined ? [] : [old.data]), ...old.together];
+  const awaited = [...(upholder.data === undefined ? [] : [upholder.data]), ...upholder.together];
+  return awaited.every((each) => present.some((datum) => isWithin("data", datum, each)));
+}

@@ -1,0 +1,74 @@
+// How recipients compare: the same body, bound, seeing and holding no more than before, on no more hosts and no more others.
+import type { Receiver } from "../point.ts";
+import type { TermRelation } from "../term-relation.ts";
+import { isDataAtOrBelow } from "./data.ts";
+
+/** Undefined is the controller. Each side brings its own declaration of the recipient. */
+export function isRecipientAtOrBelow(
+  receiver: Receiver | undefined,
+  limit: Receiver | undefined,
+  terms: TermRelation,
+): boolean {
+  return receiver === undefined || limit === undefined
+    ? receiver === limit
+    : receiverFaults(receiver, limit, terms).length === 0;
+}
+
+/** In what the recipient is more than the limit, in words; empty when it lies at or below it. */
+export function receiverFaults(receiver: Receiver, limit: Receiver, terms: TermRelation): readonly string[] {
+  if (receiver.id !== limit.id || receiver.name !== limit.name) return [`${receiver.name} instead of ${limit.name}`];
+  const added = receiver.through.filter(
+    (each) => !limit.through.some((other) => plainFaults(each, other, terms).length === 0),
+  );
+  return [
+    ...plainFaults(receiver, limit, terms),
+    ...added.map((each) => `stands on ${each.name}, which is new or less bound`),
+  ];
+}
+
+function plainFaults(receiver: Receiver, limit: Receiver, terms: TermRelation): string[] {
+  if (receiver.id !== limit.id || receiver.name !== limit.name) return [`${receiver.name} instead of ${limit.name}`];
+  const hosts = receiver.hosts.filter((each) => !limit.hosts.includes(each));
+  return [
+    ...(isRoleBelow(receiver.role, limit.role) ? [] : [`${limit.role} → ${receiver.role}`]),
+    ...(rank(reaches, receiver.reached) > rank(reaches, limit.reached) ? ["reached by us → directly"] : []),
+    ...(hosts.length > 0 ? [`new hosts ${hosts.join(", ")}`] : []),
+    ...(rank(holdings, receiver.holds) > rank(holdings, limit.holds)
+      ? [`holds: ${limit.holds} → ${receiver.holds}`]
+      : []),
+    ...(isSeenBelow(receiver.sees, limit.sees, terms)
+      ? []
+      : [`sees ${receiver.sees?.join(", ") ?? "what is not stated"}`]),
+    ...(rank(views, receiver.visibleToUs) > rank(views, limit.visibleToUs)
+      ? ["what it sees is no longer hidden from us"]
+      : []),
+    ...(limit.hasAgreement && !receiver.hasAgreement ? ["agreement dropped"] : []),
+    ...(limit.hasPrivacy && !receiver.hasPrivacy ? ["privacy policy no longer named"] : []),
+    ...(isVouchedBelow(receiver, limit) ? [] : ["voucher dropped, changed or shortened"]),
+  ];
+}
+
+const reaches = ["by us", "directly"] as const;
+/** What is not stated may be anything, so it is the most. */
+const holdings = ["nothing", "transits", "stores", "not stated"] as const;
+const views = [false, true, undefined] as const;
+
+function rank<T>(chain: readonly T[], value: T): number {
+  return chain.indexOf(value);
+}
+
+/** A processor does what it is told; every other role is alone. */
+function isRoleBelow(role: string, limit: string): boolean {
+  return (
+    role === limit || (role === "processor" && (limit === "joint controller" || limit === "independent controller"))
+  );
+}
+
+function isSeenBelow(sees: Receiver["sees"], limit: Receiver["sees"], terms: TermRelation): boolean {
+  return limit === undefined || (sees !== undefined && isDataAtOrBelow(sees, limit, terms));
+}
+
+/** Dates are ISO days, so their text sorts. */
+function isVouchedBelow({ voucher }: Receiver, { voucher: limit }: Receiver): boolean {
+  return limit === undefined || (voucher?.says === limit.says && voucher.until >= limit.until);
+}
