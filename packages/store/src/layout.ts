@@ -27,11 +27,12 @@ export const recordsPractices = [
 ] as const;
 export type RecordsPractice = (typeof recordsPractices)[number];
 
-const dimensionTerms: Readonly<Record<DimensionColumn, readonly [term: string, holds: string]>> = {
+/** The same terms a collector asks for; either of two permits the column. */
+const dimensionTerms: Readonly<Record<DimensionColumn, readonly [terms: string | readonly string[], holds: string]>> = {
   page: ["page", "path of the page, as the notice's path rules leave it"],
-  hostname: ["page", "host of the page"],
+  hostname: ["page host", "host of the page"],
   referrer: ["referrer", "address of the page that led here, without its query"],
-  source: ["source", "name of where the visit came from"],
+  source: [["source", "referrer"], "name of where the visit came from"],
   utm_medium: ["campaign", "campaign parameter utm_medium"],
   utm_source: ["campaign", "campaign parameter utm_source"],
   utm_campaign: ["campaign", "campaign parameter utm_campaign"],
@@ -40,9 +41,9 @@ const dimensionTerms: Readonly<Record<DimensionColumn, readonly [term: string, h
   country: ["country", "country looked up from the truncated address"],
   device: ["device type", "desktop, mobile or tablet"],
   browser: ["browser", "name of the browser"],
-  browser_version: ["browser", "major and minor version of the browser"],
+  browser_version: ["browser version", "major and minor version of the browser"],
   os: ["operating system", "name of the operating system"],
-  os_version: ["operating system", "major and minor version of the operating system"],
+  os_version: ["operating system version", "major and minor version of the operating system"],
 };
 
 const data = (...anyOf: readonly string[]): Reason => ({ kind: "data", anyOf });
@@ -76,8 +77,8 @@ export const eventColumns: readonly LaidColumn[] = [
   eventColumn("events", "practice", structural("the practice the row is held under"), "practice id"),
   eventColumn("events", "version", structural("the policy version the row is held under"), "policy version"),
   ...dimensionColumns.map((column): LaidColumn => {
-    const [term, holds] = dimensionTerms[column];
-    return { store: "events", table: "events", column, holds, reason: data(term), always: false };
+    const [terms, holds] = dimensionTerms[column];
+    return { store: "events", table: "events", column, holds, reason: data(...[terms].flat()), always: false };
   }),
   eventColumn("applied", "segment", structural("which spool segment"), "number of a spool segment of this day"),
   eventColumn(

@@ -23,6 +23,17 @@ it("names the column, what it holds and the term to declare", () => {
   expect(undeclaredColumns([at], () => false)[0]?.remedy).toContain("`time of visit` or `visit duration`");
 });
 
+it("asks for the term of each column that a collector asks for, not for a neighbour's", () => {
+  const termOf = { hostname: "page host", browser_version: "browser version", os_version: "operating system version" };
+  for (const [name, term] of Object.entries(termOf)) {
+    const column = { store: "events", table: "events", column: name };
+    expect(undeclaredColumns([column], (_, declared) => declared === term)).toEqual([]);
+    expect(undeclaredColumns([column], (_, declared) => declared !== term)).toHaveLength(1);
+  }
+  const source = { store: "events", table: "events", column: "source" };
+  expect(undeclaredColumns([source], (_, declared) => declared === "referrer")).toEqual([]);
+});
+
 it("does not accept a practice of the same name as a term", () => {
   expect(undeclaredColumns([page], (kind) => kind === "practice")).toHaveLength(1);
 });
