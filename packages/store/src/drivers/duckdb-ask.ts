@@ -51,10 +51,8 @@ async function run(
   question: Question,
   days: readonly AttachedDay[],
 ): Promise<readonly DuckDBValue[][]> {
-  const { sql, values } = statementFor(question, days);
   try {
-    const bound = values.map((value): DuckDBValue => (typeof value === "number" ? BigInt(Math.trunc(value)) : value));
-    return (await connection.runAndReadAll(sql, bound)).getRows();
+    return (await connection.runAndReadAll(statementFor(question, days))).getRows();
   } catch (cause) {
     if (hasPattern(question) && cause instanceof Error && cause.message.startsWith("Invalid Input Error")) {
       throw new StoreValueError("a pattern of the filter is not a regular expression this store can run (RE2 syntax)", {
