@@ -15,6 +15,7 @@ const benchmarks: Record<string, () => Promise<{ run: () => Promise<readonly Lin
   decide: () => import("./decide.ts"),
   ingest: () => import("./ingest.ts"),
   start: () => import("./start.ts"),
+  stats: () => import("./stats.ts"),
 };
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith("--"));
