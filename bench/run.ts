@@ -12,6 +12,7 @@ export interface Line {
 }
 
 const benchmarks: Record<string, () => Promise<{ run: () => Promise<readonly Line[]> }>> = {
+  compare: () => import("./compare.ts"),
   decide: () => import("./decide.ts"),
   ingest: () => import("./ingest.ts"),
   start: () => import("./start.ts"),

@@ -1,5 +1,6 @@
 // Which points of one side no point of the other covers, and what comes nearest to covering them.
 import { differences, isBelow } from "./below.ts";
+import { isFormAtOrBelow } from "./orders/form.ts";
 import type { Act, Dimension, Point } from "./point.ts";
 import type { TermRelation } from "./term-relation.ts";
 
@@ -69,6 +70,10 @@ const weight: Readonly<Record<Dimension, number>> = {
   condition: 2,
 };
 
+function anchorOf({ keep }: Point): string {
+  return keep.kind === "for" ? keep.after : keep.kind;
+}
+
 function nearestOf(point: Point, limits: readonly Point[], terms: TermRelation): Pick<Uncovered, "nearest"> {
   let best: Uncovered["nearest"];
   let least = Number.POSITIVE_INFINITY;
@@ -79,6 +84,9 @@ function nearestOf(point: Point, limits: readonly Point[], terms: TermRelation):
     // The clause of the same name is what a reader looks at first.
     if (limit.clause === point.clause) distance -= 4.5;
     if (limit.act !== point.act) distance += 1;
+    // Of several stages, the one of the same form and anchor is meant.
+    if (!isFormAtOrBelow(limit.form, point.form)) distance += 0.5;
+    if (differs.includes("keep") && anchorOf(limit) !== anchorOf(point)) distance += 1;
     if (distance >= least) continue;
     least = distance;
     best = { point: limit, differs };

@@ -7,7 +7,7 @@ import { isLengthAtOrBelow } from "./length.ts";
 
 /** How the two vocabularies read a ban: on which terms, known to the side that must uphold it, each fires. */
 export interface BanReading {
-  /** The vocabulary the promise was made in. */
+  /** The vocabulary the promise was made in, read in the other. */
   readonly made: TermRelation;
   /** The vocabulary of the side that must uphold it. */
   readonly upheld: TermRelation;
@@ -43,6 +43,8 @@ function isBanUpheld(old: AtomBan, upholder: AtomBan, reading: BanReading): bool
   const isWithin = (kind: TermKind, narrow: string | undefined, broad: string | undefined): boolean => {
     if (broad === undefined) return true;
     if (narrow === undefined) return false;
+    // To fire on every word of it is not enough: kinds not yet named must be forbidden too.
+    if (!reading.made.frontier(kind, narrow).every((each) => reading.made.above(kind, each).has(broad))) return false;
     const fires = reading.upheld.overlapping(kind, broad);
     for (const term of reading.made.overlapping(kind, narrow))
       if (reading.isAskable(kind, term) && !fires.has(term)) return false;
