@@ -10,6 +10,7 @@ import { applyDay, pendingBytes } from "./duckdb-apply.ts";
 import { ask } from "./duckdb-ask.ts";
 import { type DayFile, DayFiles, isFull, isPassing } from "./duckdb-day-files.ts";
 import { Readers } from "./duckdb-readers.ts";
+import { KeptSums } from "./kept-sums.ts";
 import type { StoreNote } from "./store-note.ts";
 
 export interface DuckdbEventsOptions {
@@ -18,6 +19,8 @@ export interface DuckdbEventsOptions {
   readonly report?: (note: StoreNote) => void;
   /** For tests that need a disk to fail. */
   readonly files?: SpoolFiles;
+  /** Groups of one question that are added up from remembered sums of days; 0 remembers nothing. */
+  readonly keepGroups?: number | undefined;
 }
 
 /** How long rows wait in the spool when nobody asks, and how many bytes of them. */
@@ -30,7 +33,7 @@ export async function openDuckdbEvents(options: DuckdbEventsOptions): Promise<Ev
   const files = await DayFiles.open(options.dir);
   try {
     const spool = await Spool.open(join(options.dir, "spool"), options.files ?? realFiles);
-    const store = new DuckdbEvents(files, spool, options.report ?? (() => undefined));
+    const store = new DuckdbEvents(files, spool, new KeptSums(options.keepGroups), options.report ?? (() => undefined));
     await store.recover();
     return store;
   } catch (error) {
@@ -43,6 +46,7 @@ class DuckdbEvents implements Events {
   readonly #files: DayFiles;
   readonly #spool: Spool;
   readonly #readers: Readers;
+  readonly #kept: KeptSums;
   readonly #report: (note: StoreNote) => void;
   /** What writes, one after the other. */
   #writing: Promise<void> = Promise.resolve();
@@ -52,10 +56,11 @@ class DuckdbEvents implements Events {
   #spooled = 0;
   #closing: Promise<void> | undefined;
 
-  constructor(files: DayFiles, spool: Spool, report: (note: StoreNote) => void) {
+  constructor(files: DayFiles, spool: Spool, kept: KeptSums, report: (note: StoreNote) => void) {
     this.#files = files;
     this.#spool = spool;
     this.#readers = new Readers(() => files.connect());
+    this.#kept = kept;
     this.#report = report;
   }
 
@@ -76,7 +81,7 @@ class DuckdbEvents implements Events {
     signal?.throwIfAborted();
     const days = await this.#write(() => this.#daysOf(question));
     try {
-      return await ask(this.#readers, days, question, signal);
+      return await ask(this.#readers, this.#kept, days, question, signal);
     } catch (error) {
       if (
         signal?.aborted === true ||
@@ -85,7 +90,7 @@ class DuckdbEvents implements Events {
         !(await this.#write(() => this.#repair(days)))
       )
         throw error;
-      return ask(this.#readers, await this.#write(() => this.#daysOf(question)), question, signal);
+      return ask(this.#readers, this.#kept, await this.#write(() => this.#daysOf(question)), question, signal);
     }
   }
 

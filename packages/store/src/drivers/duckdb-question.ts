@@ -13,6 +13,26 @@ export interface AttachedDay {
   readonly dimensions: ReadonlySet<string>;
 }
 
+/** What the figures of a group are made of, in the order of the columns of a statement of sums. */
+export const sumColumns = [
+  "visitors",
+  "visits",
+  "pageviews",
+  "events",
+  "entries",
+  "bounces",
+  "seconds",
+  "entry_pageviews",
+  "people",
+] as const;
+type SumColumn = (typeof sumColumns)[number];
+
+interface Parts {
+  /** Common table expressions. */
+  readonly parts: readonly string[];
+  readonly from: string;
+}
+
 /** Which rows the metrics of a question need added up; what it does not ask is not read. */
 interface Plan {
   readonly question: Question;
@@ -21,6 +41,8 @@ interface Plan {
   readonly ofVisit: readonly VisitDimension[];
   readonly needsEntries: boolean;
   readonly needsVisits: boolean;
+  /** Groups are those of a day; its place in the list is their first key, `d`. */
+  readonly isByDay: boolean;
 }
 
 /**
@@ -28,27 +50,57 @@ interface Plan {
  * `filter` must hold stored values (question/empty-label.ts).
  */
 export function statementFor(question: Question, days: readonly AttachedDay[]): string {
+  const { parts, from } = partsFor(question, days, false);
+  return `WITH ${parts.join(",\n")}\n${resultSql(question, from)}`;
+}
+
+/**
+ * What the metrics of each day and group are made of: the day's place in the list, each dimension, then `sumColumns`;
+ * at most `most` rows, in no order. Groups that only a visit's entry makes have no events.
+ */
+export function sumsStatementFor(question: Question, days: readonly AttachedDay[], most: number): string {
+  const { parts, from } = partsFor(question, days, true);
+  const asked = question.metrics;
+  const added: Readonly<Record<SumColumn, boolean>> = {
+    visitors: asked.includes("visitors") || asked.includes("percentage"),
+    visits: asked.includes("visits"),
+    pageviews: true,
+    events: true,
+    entries: asksOfVisits(question),
+    bounces: asksOfVisits(question),
+    seconds: asksOfVisits(question),
+    entry_pageviews: asksOfVisits(question),
+    people: asked.includes("percentage"),
+  };
+  const sums = sumColumns.map((sum) => (added[sum] ? `coalesce(${sum}, 0)::DOUBLE` : "0::DOUBLE"));
+  const columns = [...keyNames(question, true), ...sums].join(", ");
+  return `WITH ${parts.join(",\n")}\nSELECT ${columns} FROM ${from} LIMIT ${numberSql(most)}`;
+}
+
+function partsFor(question: Question, days: readonly AttachedDay[], isByDay: boolean): Parts {
   const offsets = zoneOffsets(question.timeZone, question.from, question.until);
   const named = [...dimensionsNamed(question)];
   const ofVisit = named.filter((one): one is VisitDimension => !isTimeDimension(one) && !isEventDimension(one));
   const needsEntries = asksOfVisits(question);
   const needsVisits = needsEntries || ofVisit.length > 0;
-  const plan: Plan = { question, offsets, named, ofVisit, needsEntries, needsVisits };
+  const plan: Plan = { question, offsets, named, ofVisit, needsEntries, needsVisits, isByDay };
   // A question of visits alone needs no join: their events are counted where the visits are put together.
   const isOfVisits = ofVisit.length === named.length && needsVisits;
   const parts = [...rowsSql(plan, days), ...(isOfVisits ? byVisit(plan) : byEvent(plan))];
-  if (question.metrics.includes("percentage"))
-    parts.push("everyone AS (SELECT count(DISTINCT visitor) AS people FROM e)");
-  const grouped = needsEntries && !isOfVisits ? `g LEFT JOIN s ON ${sameKeys(question)}` : "g";
-  const from = question.metrics.includes("percentage") ? `${grouped} CROSS JOIN everyone` : grouped;
-  return `WITH ${parts.join(",\n")}\n${resultSql(question, from)}`;
+  const using = keyNames(question, true).join(", ");
+  const joined = isByDay ? `g FULL JOIN s USING (${using})` : `g LEFT JOIN s ON ${sameKeys(question)}`;
+  const from = needsEntries && !isOfVisits ? joined : "g";
+  if (!question.metrics.includes("percentage")) return { parts, from };
+  const day = isByDay ? { column: "d, ", group: " GROUP BY d", join: "LEFT JOIN everyone USING (d)" } : undefined;
+  const everyone = `everyone AS (SELECT ${day?.column ?? ""}count(DISTINCT visitor) AS people FROM e${day?.group ?? ""})`;
+  return { parts: [...parts, everyone], from: `${from} ${day?.join ?? "CROSS JOIN everyone"}` };
 }
 
 const entrySums = `count(*) AS entries, count(*) FILTER (interactive_events <= 1) AS bounces, sum(last_t - first_t) AS seconds,
   sum(pageviews) AS entry_pageviews`;
 
 /** Every figure from one row a visit. */
-function byVisit({ question, offsets, ofVisit, needsEntries }: Plan): readonly string[] {
+function byVisit({ question, offsets, ofVisit, needsEntries, isByDay }: Plan): readonly string[] {
   const asked = [
     "max(visitor) AS visitor",
     "count(*) FILTER (inside) AS events_asked",
@@ -56,7 +108,7 @@ function byVisit({ question, offsets, ofVisit, needsEntries }: Plan): readonly s
     ...(needsEntries ? wholeVisit : []),
   ];
   const visits = `SELECT ${["visit", ...frozenSql(ofVisit), ...asked].join(", ")} FROM r GROUP BY visit`;
-  const keys = question.dimensions.map((dimension, index) => `${keySql(dimension, offsets, "t")} AS k${index}`);
+  const keys = keysSql(question, isByDay, (dimension) => keySql(dimension, offsets, "t"));
   const sums = [
     "count(*) AS visits",
     "coalesce(sum(pageviews_asked), 0) AS pageviews",
@@ -66,13 +118,13 @@ function byVisit({ question, offsets, ofVisit, needsEntries }: Plan): readonly s
   return [
     `v AS (${visits})`,
     `e AS (SELECT ${[...keys, "*"].join(", ")} FROM v WHERE events_asked > 0 AND (${wantedSql(question)}))`,
-    `g AS (SELECT ${[...keyNames(question), ...visitorsSql(question), ...sums].join(", ")} FROM e${groupSql(question)})`,
+    `g AS (SELECT ${[...keyNames(question, isByDay), ...visitorsSql(question), ...sums].join(", ")} FROM e${groupSql(question, isByDay)})`,
   ];
 }
 
 /** Figures of events from the events, those of visits joined to them by the group their entry puts them in. */
-function byEvent({ question, offsets, named, ofVisit, needsEntries, needsVisits }: Plan): readonly string[] {
-  const keys = question.dimensions.map((dimension, index) => `${keySql(dimension, offsets, "t")} AS k${index}`);
+function byEvent({ question, offsets, named, ofVisit, needsEntries, needsVisits, isByDay }: Plan): readonly string[] {
+  const keys = keysSql(question, isByDay, (dimension) => keySql(dimension, offsets, "t"));
   const from = ofVisit.length > 0 ? "r JOIN v USING (visit)" : "r";
   const sums = [
     ...(question.metrics.includes("visits") ? ["count(DISTINCT visit) AS visits"] : []),
@@ -81,7 +133,7 @@ function byEvent({ question, offsets, named, ofVisit, needsEntries, needsVisits 
   ];
   const parts = [
     `e AS (SELECT ${[...keys, "visitor", "visit", "is_pageview"].join(", ")} FROM ${from} WHERE inside AND (${wantedSql(question)}))`,
-    `g AS (SELECT ${[...keyNames(question), ...visitorsSql(question), ...sums].join(", ")} FROM e${groupSql(question)})`,
+    `g AS (SELECT ${[...keyNames(question, isByDay), ...visitorsSql(question), ...sums].join(", ")} FROM e${groupSql(question, isByDay)})`,
   ];
   if (!needsVisits) return parts;
   const entered = named
@@ -90,10 +142,8 @@ function byEvent({ question, offsets, named, ofVisit, needsEntries, needsVisits 
   const whole = needsEntries ? [...entered, ...wholeVisit, "min(t) FILTER (inside) AS first_asked"] : [];
   const visits = `v AS (SELECT ${["visit", ...frozenSql(ofVisit), ...whole].join(", ")} FROM r GROUP BY visit)`;
   if (!needsEntries) return [visits, ...parts];
-  const entryKeys = question.dimensions.map(
-    (dimension, index) => `${entrySql(keySql(dimension, offsets, "first_asked"))} AS k${index}`,
-  );
-  const entries = `SELECT ${[...entryKeys, entrySums].join(", ")} FROM v WHERE first_asked IS NOT NULL AND (${entrySql(wantedSql(question))})${groupSql(question)}`;
+  const entryKeys = keysSql(question, isByDay, (dimension) => entrySql(keySql(dimension, offsets, "first_asked")));
+  const entries = `SELECT ${[...entryKeys, entrySums].join(", ")} FROM v WHERE first_asked IS NOT NULL AND (${entrySql(wantedSql(question))})${groupSql(question, isByDay)}`;
   return [visits, ...parts, `s AS (${entries})`];
 }
 
@@ -111,7 +161,10 @@ function rowsSql({ question, named, needsEntries, needsVisits }: Plan, days: rea
   const ofDay = ({ alias, dimensions }: AttachedDay, index: number): string => {
     const selected = [
       `${BigInt(index) * BigInt(numberLimit)}::UBIGINT AS above`,
-      ...['"at"', "visitor", "visit", "name"],
+      '"at"',
+      "visitor",
+      "visit",
+      "name",
       ...(needsEntries ? ["interactive"] : []),
       ...(needsVisits ? ["rowid"] : []),
       ...[...columns].map((column) => (dimensions.has(column) ? column : `NULL::VARCHAR AS ${column}`)),
@@ -156,17 +209,28 @@ function visitorsSql({ metrics }: Question): readonly string[] {
   return metrics.includes("visitors") || metrics.includes("percentage") ? ["count(DISTINCT visitor) AS visitors"] : [];
 }
 
-function keyNames({ dimensions }: Question): readonly string[] {
-  return dimensions.map((_, index) => `k${index}`);
+function keysSql(
+  { dimensions }: Question,
+  isByDay: boolean,
+  keyOf: (dimension: QuestionDimension) => string,
+): readonly string[] {
+  const keys = dimensions.map((dimension, index) => `${keyOf(dimension)} AS k${index}`);
+  return isByDay ? [`visit // ${numberLimit} AS d`, ...keys] : keys;
 }
 
-function groupSql(question: Question): string {
-  return question.dimensions.length === 0 ? "" : ` GROUP BY ${keyNames(question).join(", ")}`;
+function keyNames({ dimensions }: Question, isByDay: boolean): readonly string[] {
+  const names = dimensions.map((_, index) => `k${index}`);
+  return isByDay ? ["d", ...names] : names;
+}
+
+function groupSql(question: Question, isByDay: boolean): string {
+  const names = keyNames(question, isByDay);
+  return names.length === 0 ? "" : ` GROUP BY ${names.join(", ")}`;
 }
 
 function sameKeys(question: Question): string {
   return (
-    keyNames(question)
+    keyNames(question, false)
       .map((key) => `g.${key} = s.${key}`)
       .join(" AND ") || "true"
   );
