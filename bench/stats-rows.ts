@@ -104,3 +104,8 @@ export async function fill(store: Events): Promise<number> {
   }
   return stored;
 }
+
+/** Page views of the last day that come in while questions are asked. */
+export function lateRows(): readonly EventRow[] {
+  return rowsOf(days - 1, randomFrom(7)).slice(-1000);
+}
