@@ -223,6 +223,9 @@ const edited = (key: string, parents: readonly string[]): Vocabulary => ({
   terms: smallVocabulary.terms.map((each) => (each.key === key ? { ...each, parents } : each)),
 });
 
+const banning = (what: string): Notice =>
+  read(exampleNotice.replace("data: postal address, from: voting member, to", `data: ${what}, to`));
+
 describe("vocabulary edits", () => {
   const contact = read(exampleNotice.replace("data: [e-mail address], form", "data: [contact data], form"));
 
@@ -250,6 +253,43 @@ describe("vocabulary edits", () => {
   it("weaken a ban that no longer reaches a term", () => {
     const comparison = compareNotices(old, { ...old, vocabulary: edited("voting member", ["visitor"]) });
     expect(weaker(comparison).join()).toContain("never postal address from voting member");
+  });
+
+  it("keep a ban apart from another that fires on all its words today", () => {
+    const terms = [
+      ...smallVocabulary.terms,
+      {
+        kind: "data" as const,
+        key: "billing address",
+        dpv: "",
+        means: "",
+        parents: ["postal address", "payment card"],
+      },
+    ];
+    const comparison = compareNotices(
+      { notice: banning("billing address"), vocabulary: { terms } },
+      { notice: banning("payment card"), vocabulary: { terms } },
+    );
+    expect(comparison.verdict).toBe("more protective");
+    const back = compareNotices(
+      { notice: banning("postal address"), vocabulary: { terms } },
+      { notice: banning("[payment card, contact data]"), vocabulary: { terms } },
+    );
+    expect(weaker(back)).toEqual([]);
+    const lost = compareNotices(
+      { notice: banning("postal address"), vocabulary: { terms } },
+      { notice: banning("payment card"), vocabulary: { terms } },
+    );
+    expect(weaker(lost)).toContain("promise: never postal address to public → never payment card to public");
+    // Once every word a ban fires on is one the other fires on, it still leaves out kinds not yet named.
+    const close = terms
+      .filter((each) => each.key !== "e-mail address")
+      .map((each) => (each.key === "payment card" ? { ...each, parents: ["contact data"] } : each));
+    const overlap = compareNotices(
+      { notice: banning("postal address"), vocabulary: { terms: close } },
+      { notice: banning("payment card"), vocabulary: { terms: close } },
+    );
+    expect(weaker(overlap)).toContain("promise: never postal address to public → never payment card to public");
   });
 
   it("find nothing in a new word below a known one", () => {

@@ -1,5 +1,5 @@
 // Which points of one side no point of the other covers, and what comes nearest to covering them.
-import { differences, isBelow } from "./below.ts";
+import { differences, isBelow, isBelowOn } from "./below.ts";
 import { isFormAtOrBelow } from "./orders/form.ts";
 import type { Act, Dimension, Point } from "./point.ts";
 import type { TermRelation } from "./term-relation.ts";
@@ -75,21 +75,33 @@ function anchorOf({ keep }: Point): string {
 }
 
 function nearestOf(point: Point, limits: readonly Point[], terms: TermRelation): Pick<Uncovered, "nearest"> {
-  let best: Uncovered["nearest"];
+  let best: Point | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const limit of limits) {
     if (limit.act === "contact" && point.act !== "contact") continue;
-    const differs = differences(point, limit, terms);
-    let distance = differs.reduce((sum, each) => sum + weight[each], 0);
-    // The clause of the same name is what a reader looks at first.
-    if (limit.clause === point.clause) distance -= 4.5;
-    if (limit.act !== point.act) distance += 1;
-    // Of several stages, the one of the same form and anchor is meant.
-    if (!isFormAtOrBelow(limit.form, point.form)) distance += 0.5;
-    if (differs.includes("keep") && anchorOf(limit) !== anchorOf(point)) distance += 1;
+    const distance = distanceOf(point, limit, terms, least);
     if (distance >= least) continue;
     least = distance;
-    best = { point: limit, differs };
+    best = limit;
   }
-  return best === undefined ? {} : { nearest: best };
+  return best === undefined ? {} : { nearest: { point: best, differs: differences(point, best, terms) } };
+}
+
+/** In the order of what it costs to ask. */
+const cheapest = ["act", "subject", "purpose", "condition", "form", "keep", "recipient", "data"] as const;
+
+/** How far apart two points are; no further than needed to see that it is `enough`. */
+function distanceOf(point: Point, limit: Point, terms: TermRelation, enough: number): number {
+  // The clause of the same name is what a reader looks at first.
+  let distance = limit.clause === point.clause ? -4.5 : 0;
+  if (limit.act !== point.act) distance += 1;
+  // Of several stages, the one of the same form and anchor is meant.
+  if (!isFormAtOrBelow(limit.form, point.form)) distance += 0.5;
+  for (const dimension of cheapest) {
+    if (distance >= enough) return distance;
+    if (isBelowOn(dimension, point, limit, terms)) continue;
+    distance += weight[dimension];
+    if (dimension === "keep" && anchorOf(limit) !== anchorOf(point)) distance += 1;
+  }
+  return distance;
 }

@@ -21,7 +21,7 @@ export function pointText(point: Point): string {
     `${actText(point.act)} from ${point.subject}`,
     `for ${point.purpose}`,
     formText(point.form),
-    ...(point.keep.kind === "never by us" ? [] : [`kept ${point.keep.text || `${point.keep.kind}`}`]),
+    ...(point.keep.kind === "never by us" ? [] : [`kept ${point.keep.text || point.keep.kind}`]),
     conditionText(point.condition),
   ];
   return `${whatText(point)}: ${parts.join(", ")}`;
@@ -117,7 +117,7 @@ export function promiseText(atom: PromiseAtom): string {
       const { data, from, for: purpose, to, together } = atom.ban;
       const parts = [
         data ?? (together.length > 0 ? "" : "any data"),
-        together.length > 0 ? `${together.join(" with ")}` : "",
+        together.length > 0 ? together.join(" with ") : "",
         from === undefined ? "" : `from ${from}`,
         purpose === undefined ? "" : `for ${purpose}`,
         to === undefined ? "" : `to ${to}`,

@@ -11,7 +11,20 @@ export function isRecipientAtOrBelow(
 ): boolean {
   return receiver === undefined || limit === undefined
     ? receiver === limit
-    : receiverFaults(receiver, limit, terms).length === 0;
+    : receiver.id === limit.id && isReceiverBelow(receiver, limit, terms);
+}
+
+const known = new WeakMap<TermRelation, WeakMap<Receiver, WeakMap<Receiver, boolean>>>();
+
+/** Asked for every pair of points of the two, so remembered for as long as the comparison lasts. */
+function isReceiverBelow(receiver: Receiver, limit: Receiver, terms: TermRelation): boolean {
+  const here = known.get(terms) ?? new WeakMap<Receiver, WeakMap<Receiver, boolean>>();
+  known.set(terms, here);
+  const limits = here.get(receiver) ?? new WeakMap<Receiver, boolean>();
+  here.set(receiver, limits);
+  const isBelow = limits.get(limit) ?? receiverFaults(receiver, limit, terms).length === 0;
+  limits.set(limit, isBelow);
+  return isBelow;
 }
 
 /** In what the recipient is more than the limit, in words; empty when it lies at or below it. */

@@ -59,7 +59,7 @@ const roles = ["joint controller", "independent controller", "public body"];
 function deedsAt(id: string, data: readonly string[], isDeep: boolean): string[] {
   const others = ["alpha", "beta", "gamma"].filter((each) => each !== id);
   return [
-    `${id}`,
+    id,
     ...roles.map((each) => `${id} acts as ${each}`),
     `${id} works as told`,
     `${id} passes it on`,
