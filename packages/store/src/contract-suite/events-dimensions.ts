@@ -22,6 +22,21 @@ export function dimensions(open: Open<Events>): void {
   );
 
   it(
+    "counts a visit where it was entered, also when only another day has events there",
+    using(open, async (events) => {
+      // Entered on /a before the range begins; the range sees /b of it, and /a of the next day.
+      await fill(events, [
+        row({ at: midnight + 100, dimensions: { page: "/a" } }),
+        row({ at: midnight + 200, dimensions: { page: "/b" } }),
+        row({ day: "2026-11-21", at: midnight + 86_500, visit: 12, dimensions: { page: "/a" } }),
+      ]);
+      const asked = by("page", ["events", "bounce_rate", "visit_duration"]);
+      const range = { from: midnight + 150, until: midnight + 2 * 86_400 };
+      expect(shown(await events.ask({ ...asked, ...range }))).toEqual(["/a: 1, 50, 50", "/b: 1, , "]);
+    }),
+  );
+
+  it(
     "freezes what belongs to the visit at its first event",
     using(open, async (events) => {
       await fill(events);
