@@ -17,7 +17,7 @@ export const dateRangePresets = [
   "year",
   "all",
 ] as const;
-export type DateRangePreset = (typeof dateRangePresets)[number];
+type DateRangePreset = (typeof dateRangePresets)[number];
 
 export interface DateRange {
   /** Epoch seconds. */
