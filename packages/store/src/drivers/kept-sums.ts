@@ -5,7 +5,7 @@ import type { DayFile } from "./duckdb-day-files.ts";
 
 /** Groups of one question that may be added up on the main thread; beyond it DuckDB adds and cuts. */
 const mostOfQuestion = 20_000;
-/** Groups of all questions together, about 250 B each. */
+/** Groups of all questions together, about 350 B each. */
 const mostInAll = 100_000;
 
 interface Kept {
