@@ -17,7 +17,6 @@ export const dateRangePresets = [
   "year",
   "all",
 ] as const;
-type DateRangePreset = (typeof dateRangePresets)[number];
 
 export interface DateRange {
   /** Epoch seconds. */
