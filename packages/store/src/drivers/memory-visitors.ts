@@ -1,6 +1,6 @@
 // Today's visitors, in memory only: a keyed digest finds a random number, and the key is gone when its day is over.
-import { createHmac } from "node:crypto";
 import type { Sighting, Visitors } from "../contract.ts";
+import { KeyedDigest } from "../keyed-digest.ts";
 import { VisitorTable } from "../visitor-table.ts";
 
 export interface VisitorsOptions {
@@ -21,7 +21,7 @@ export interface VisitorsInMemory extends Visitors {
 
 interface Today {
   readonly day: string;
-  readonly key: Uint8Array;
+  readonly digest: KeyedDigest;
   readonly table: VisitorTable;
   /** Epoch seconds of the first sighting. */
   readonly firstAt: number;
@@ -57,8 +57,9 @@ class VisitorsOfToday implements VisitorsInMemory {
   }
 
   see(sighting: Sighting): { readonly visitor: number; readonly visit: number; readonly isNewVisit: boolean } {
-    const { key, table } = this.#todayOf(sighting);
-    const { high, low } = digest(key, sighting);
+    const { digest, table } = this.#todayOf(sighting);
+    // 64 bits of it: among two million visitors two share them once in nine million days.
+    const { high, low } = digest.of(`${sighting.truncatedAddress}\n${sighting.site}\n${sighting.userAgent}`);
     const isFull = this.#size >= this.#capacity && table.get(high, low) === undefined;
     if (isFull) this.#overflowed += 1;
     const [first, second] = isFull ? [0, 1 + (low % sharedNumbers)] : [high, low];
@@ -99,8 +100,8 @@ class VisitorsOfToday implements VisitorsInMemory {
     const days = this.#days.get(site) ?? [];
     const known = days.find((today) => today.day === day);
     if (known !== undefined) return known;
-    const key = Uint8Array.from(this.#randomBytes(32));
-    const fresh: Today = { day, key, table: new VisitorTable(), firstAt: at };
+    const digest = new KeyedDigest(this.#randomBytes(32));
+    const fresh: Today = { day, digest, table: new VisitorTable(), firstAt: at };
     this.#keep(
       site,
       [...days.slice(-1), fresh].toSorted((a, b) => (a.day < b.day ? -1 : 1)),
@@ -113,7 +114,7 @@ class VisitorsOfToday implements VisitorsInMemory {
     for (const today of this.#days.get(site) ?? []) {
       if (kept.includes(today)) continue;
       this.#size -= today.table.size;
-      today.key.fill(0);
+      today.digest.wipe();
     }
     if (kept.length === 0) this.#days.delete(site);
     else this.#days.set(site, kept);
@@ -123,12 +124,6 @@ class VisitorsOfToday implements VisitorsInMemory {
 function isOver(today: Today, newest: Today | undefined, at: number): boolean {
   if (at >= today.firstAt + longestDaySeconds) return true;
   return newest !== undefined && newest !== today && at >= newest.firstAt + graceSeconds;
-}
-
-/** 64 bits of HMAC-SHA256: among two million visitors two share them once in nine million days. */
-function digest(key: Uint8Array, { truncatedAddress, userAgent, site }: Sighting): { high: number; low: number } {
-  const made = createHmac("sha256", key).update(`${truncatedAddress}\n${site}\n${userAgent}`).digest();
-  return { high: made.readUInt32LE(0), low: made.readUInt32LE(4) };
 }
 
 /** Random whole numbers below 2^48, drawn from the system a thousand at a time. */
