@@ -1,5 +1,5 @@
 // What a row must be before any store takes it, so that every driver refuses the same and none fails later.
-import { dimensionColumns, type EventRow } from "./contract.ts";
+import { type DimensionColumn, dimensionColumns, type EventRow } from "./contract.ts";
 import { StoreValueError } from "./errors.ts";
 
 /** Longest text in bytes or so; a collector's own limits are lower. */
@@ -9,6 +9,10 @@ export const numberLimit = 2 ** 48;
 
 const columns: ReadonlySet<string> = new Set(dimensionColumns);
 
+function isDimension(column: string): column is DimensionColumn {
+  return columns.has(column);
+}
+
 /** The row with lone surrogates replaced and empty dimensions left out. @throws StoreValueError */
 export function checkedRow(row: EventRow): EventRow {
   if (!isDay(row.day)) throw new StoreValueError("a row's day must be a date like 2026-11-20");
@@ -17,8 +21,9 @@ export function checkedRow(row: EventRow): EventRow {
   checkNumber("visit number", row.visit, numberLimit);
   if (row.site === "" || row.name === "") throw new StoreValueError("a row needs a site and a name");
   const dimensions: Record<string, string> = {};
-  for (const [column, value] of Object.entries(row.dimensions)) {
-    if (!columns.has(column)) throw new StoreValueError(`there is no dimension \`${column}\``);
+  for (const column of Object.keys(row.dimensions)) {
+    if (!isDimension(column)) throw new StoreValueError(`there is no dimension \`${column}\``);
+    const value = row.dimensions[column];
     if (value !== "") dimensions[column] = text(value);
   }
   return {
@@ -35,14 +40,20 @@ export function checkedRow(row: EventRow): EventRow {
   };
 }
 
+/** The last day that was one: nearly every row is of today. */
+let knownDay = "";
+
 /** A real calendar day. */
 export function isDay(day: string): boolean {
+  if (day === knownDay) return true;
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return false;
   const ms = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
+  if (Number.isNaN(ms) || !new Date(ms).toISOString().startsWith(day)) return false;
+  knownDay = day;
+  return true;
 }
 
-function text(value: string): string {
+function text(value: string | undefined): string {
   if (typeof value !== "string") throw new StoreValueError("a row's texts must be text");
   if (value.length > longestText) throw new StoreValueError(`a row holds a text longer than ${longestText} characters`);
   return value.toWellFormed();

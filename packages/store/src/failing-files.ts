@@ -4,7 +4,7 @@ import { realFiles, type SpoolFile, type SpoolFiles } from "./spool-files.ts";
 export interface FailingFiles extends SpoolFiles {
   /** Bytes the disk still takes; Infinity when it has room. */
   room: number;
-  /** True: the next syncs fail. */
+  /** True: what is written from now on cannot be synced. */
   refusesSync: boolean;
   readonly diary: string[];
 }
@@ -32,13 +32,9 @@ function watched(disk: FailingFiles, file: SpoolFile): SpoolFile {
       if (disk.room <= 0) throw noSpace();
       const taken = await file.write(bytes.subarray(0, Math.min(bytes.length, disk.room)), position);
       disk.room -= taken;
+      if (disk.refusesSync) throw Object.assign(new Error("input/output error"), { code: "EIO" });
       disk.diary.push(`write ${taken}`);
       return taken;
-    },
-    async datasync() {
-      if (disk.refusesSync) throw Object.assign(new Error("input/output error"), { code: "EIO" });
-      await file.datasync();
-      disk.diary.push("sync");
     },
     async truncate(length) {
       disk.diary.push(`truncate ${length}`);

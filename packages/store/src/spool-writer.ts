@@ -1,4 +1,4 @@
-// The open end of one day's spool: writes a batch, syncs it, and takes it back whole when that fails.
+// The open end of one day's spool: writes a batch durably, and takes it back whole when that fails.
 import { join } from "node:path";
 import { DiskFullError } from "./errors.ts";
 import { isNoSpace, type SpoolFile, type SpoolFiles } from "./spool-files.ts";
@@ -63,7 +63,6 @@ export class SpoolWriter {
   }
 
   async #append(segment: Segment, file: SpoolFile, bytes: Buffer): Promise<void> {
-    let isSyncing = false;
     try {
       let written = 0;
       while (written < bytes.length) {
@@ -72,20 +71,18 @@ export class SpoolWriter {
         if (taken === 0) throw Object.assign(new Error("the system wrote nothing"), { code: "ENOSPC" });
         written += taken;
       }
-      isSyncing = true;
-      await file.datasync();
       segment.length += bytes.length;
     } catch (error) {
-      await this.#takeBack(segment, file, isSyncing);
+      await this.#takeBack(segment, file, error);
       throw error;
     }
   }
 
-  /** After a failed sync nobody knows what the disk holds, so that segment is left and a new one begun. */
-  async #takeBack(segment: Segment, file: SpoolFile, isSyncing: boolean): Promise<void> {
+  /** Unless there was no room, nobody knows what the disk now holds, so that segment is left and a new one begun. */
+  async #takeBack(segment: Segment, file: SpoolFile, error: unknown): Promise<void> {
     try {
       await file.truncate(segment.length);
-      if (!isSyncing) return;
+      if (isNoSpace(error)) return;
     } catch {
       // The rest is cut off when the segment is next read: only its durable length is ever read now.
     }

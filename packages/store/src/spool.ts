@@ -1,33 +1,29 @@
 // The spool: what is appended is on disk before the caller hears of it; whoever appends during a sync shares the next one.
 import { open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { StoreClosedError, StoreValueError } from "./errors.ts";
 import { isDay } from "./event-row-check.ts";
-import { frame, longestPayload } from "./spool-frame.ts";
+import { SpoolBatch } from "./spool-batch.ts";
+import { longestPayload } from "./spool-frame.ts";
 import { realFiles, type SpoolFiles } from "./spool-files.ts";
 import { type Segment, SpoolWriter } from "./spool-writer.ts";
-
-interface Waiting {
-  readonly bytes: Buffer;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
 
 /** A day's share of the spool: what waits, and whether its writer is at work. */
 interface Lane {
   readonly writer: SpoolWriter;
-  waiting: Waiting[];
+  /** The last one is still being filled. */
+  readonly waiting: SpoolBatch[];
   work: Promise<void> | undefined;
+  spare: Buffer | undefined;
 }
-
-/** Bytes one sync takes at most. */
-const batchBytes = 4 * 1024 * 1024;
 
 export class Spool {
   readonly #dir: string;
   readonly #files: SpoolFiles;
   readonly #segments = new Map<string, Segment[]>();
   readonly #lanes = new Map<string, Lane>();
+  #whenDurable: (bytes: number) => void = () => undefined;
   #isClosed = false;
 
   private constructor(dir: string, files: SpoolFiles) {
@@ -60,17 +56,27 @@ export class Spool {
     return this.#segments.get(day) ?? [];
   }
 
-  /** Durable when it resolves. @throws DiskFullError, StoreValueError, StoreClosedError */
-  append(day: string, payload: Buffer): Promise<void> {
+  /** `tell` hears of every batch once it is durable, before those who appended it. */
+  whenDurable(tell: (bytes: number) => void): void {
+    this.#whenDurable = tell;
+  }
+
+  /** Durable when it resolves; text is kept as UTF-8. @throws DiskFullError, StoreValueError, StoreClosedError */
+  append(day: string, payload: string | Buffer): Promise<void> {
     if (this.#isClosed) return Promise.reject(new StoreClosedError());
-    if (payload.length === 0 || payload.length > longestPayload) {
+    if (payload.length === 0 || isTooLong(payload)) {
       return Promise.reject(new StoreValueError(`a row must take less than ${longestPayload} bytes`));
     }
     const lane = this.#lane(day);
-    return new Promise((resolve, reject) => {
-      lane.waiting.push({ bytes: frame(payload), resolve, reject });
-      lane.work ??= this.#write(day, lane);
-    });
+    let batch = lane.waiting.at(-1);
+    if (batch === undefined || batch.isFull) {
+      batch = new SpoolBatch(lane.spare);
+      lane.spare = undefined;
+      lane.waiting.push(batch);
+    }
+    batch.add(payload);
+    lane.work ??= this.#write(day, lane);
+    return batch.done;
   }
 
   /** Ends when everything appended so far is durable or rejected. */
@@ -83,20 +89,19 @@ export class Spool {
   }
 
   async #write(day: string, lane: Lane): Promise<void> {
-    // Callers of this same turn share the first sync.
-    await Promise.resolve();
-    while (lane.waiting.length > 0) {
-      const batch = takeBatch(lane);
+    for (;;) {
+      // Whoever is read from the network in this turn shares the sync.
+      await setImmediate();
+      const batch = lane.waiting.shift();
+      if (batch === undefined) break;
       try {
-        await lane.writer.write(
-          batch.length === 1 && batch[0] !== undefined
-            ? batch[0].bytes
-            : Buffer.concat(batch.map(({ bytes }) => bytes)),
-        );
-        for (const { resolve } of batch) resolve();
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
+        await lane.writer.write(batch.bytes);
+        this.#whenDurable(batch.bytes.length);
+        batch.settle();
+      } catch (cause) {
+        batch.settle({ cause });
       }
+      lane.spare ??= batch.release();
     }
     lane.work = undefined;
     await this.#closeOthers(day);
@@ -126,23 +131,16 @@ export class Spool {
       writer: new SpoolWriter(this.#dir, day, next, this.#files, add),
       waiting: [],
       work: undefined,
+      spare: undefined,
     };
     this.#lanes.set(day, lane);
     return lane;
   }
 }
 
-function takeBatch(lane: Lane): readonly Waiting[] {
-  let bytes = 0;
-  let count = 0;
-  for (const one of lane.waiting) {
-    if (count > 0 && bytes + one.bytes.length > batchBytes) break;
-    bytes += one.bytes.length;
-    count += 1;
-  }
-  const batch = lane.waiting.slice(0, count);
-  lane.waiting = lane.waiting.slice(count);
-  return batch;
+function isTooLong(payload: string | Buffer): boolean {
+  if (typeof payload !== "string") return payload.length > longestPayload;
+  return payload.length * 3 > longestPayload && Buffer.byteLength(payload) > longestPayload;
 }
 
 /** Durable bytes of a segment from an offset, at most `most` of them. */

@@ -1,11 +1,10 @@
 // Brings spooled rows into their day files: rows and the segment's offset in one transaction of one file, so exactly once.
-import { readRow } from "../event-row-text.ts";
 import { setAside } from "../spool-damage.ts";
 import { readFrames } from "../spool-frame.ts";
 import { readSegment, type Spool } from "../spool.ts";
 import type { Segment } from "../spool-writer.ts";
 import type { DayFile, DayFiles } from "./duckdb-day-files.ts";
-import { addColumns, appendRows } from "./duckdb-rows.ts";
+import { addColumns, insertRows, textOfRows } from "./duckdb-rows.ts";
 import type { StoreNote } from "./store-note.ts";
 
 /** Bytes of spool that one transaction takes; above the longest frame, so that one always fits. */
@@ -40,11 +39,11 @@ async function applySlice(
   const { payloads, end, stop } = readFrames(bytes);
   const isWhole = stop === "end" || (stop === "short" && from + bytes.length < segment.length);
   if (payloads.length > 0) {
-    const rows = payloads.map((payload) => readRow(file.day, payload));
-    await addColumns(files.writer, file, rows);
+    const rows = textOfRows(payloads, bytes);
+    await addColumns(files.writer, file, rows.dimensions);
     await files.writer.run("BEGIN TRANSACTION");
     try {
-      await appendRows(files.writer, file, rows);
+      await insertRows(files.writer, file, rows);
       const mark = `INSERT INTO ${file.alias}.applied VALUES ($1, $2) ON CONFLICT (segment) DO UPDATE SET bytes = excluded.bytes`;
       await files.writer.run(mark, [segment.number, BigInt(from + end)]);
       await files.writer.run("COMMIT");
@@ -53,10 +52,8 @@ async function applySlice(
       throw error;
     }
     file.applied.set(segment.number, from + end);
-    for (const { at } of rows) {
-      file.first = Math.min(file.first, at);
-      file.last = Math.max(file.last, at);
-    }
+    file.first = Math.min(file.first, rows.first);
+    file.last = Math.max(file.last, rows.last);
   }
   if (isWhole) return;
   const cut = await setAside(segment, from + end);

@@ -25,7 +25,7 @@ export interface DuckdbEventsOptions {
 
 /** How long rows wait in the spool when nobody asks, and how many bytes of them. */
 const applyEveryMs = 1000;
-const applyAtBytes = 1024 * 1024;
+const applyAtBytes = 4 * 1024 * 1024;
 const retryMs = 5000;
 
 /** Applies what an earlier process left in the spool, then opens. @throws StoreBusyError, DiskFullError */
@@ -62,16 +62,20 @@ class DuckdbEvents implements Events {
     this.#readers = new Readers(() => files.connect());
     this.#kept = kept;
     this.#report = report;
+    spool.whenDurable((bytes) => {
+      this.#spooled += bytes;
+      this.#applySoon(this.#spooled >= applyAtBytes ? 0 : applyEveryMs);
+    });
   }
 
-  async append(row: EventRow): Promise<void> {
-    this.#mustBeOpen();
-    const checked = checkedRow(row);
-    const payload = writeRow(checked);
-    await this.#spool.append(checked.day, payload);
-    this.#spooled += payload.length;
-    if (this.#spooled >= applyAtBytes) this.#applySoon(0);
-    else this.#applySoon(applyEveryMs);
+  append(row: EventRow): Promise<void> {
+    try {
+      this.#mustBeOpen();
+      const checked = checkedRow(row);
+      return this.#spool.append(checked.day, writeRow(checked));
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   async ask(question: Question, signal?: AbortSignal): Promise<Answer> {

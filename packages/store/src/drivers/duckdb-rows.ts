@@ -1,79 +1,96 @@
-// Rows into a day's table as column vectors, a few hundred at a time so that the main thread stays free between them.
-import {
-  type DuckDBAppender,
-  type DuckDBConnection,
-  DuckDBDataChunk,
-  type DuckDBType,
-  type DuckDBValue,
-} from "@duckdb/node-api";
-import { setImmediate } from "node:timers/promises";
-import { dimensionColumns, type EventRow } from "../contract.ts";
+// Rows into a day's table: one text of all of them, which the database takes apart on a thread of its own.
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { type DimensionColumn, dimensionColumns } from "../contract.ts";
+import { type SpooledRow, readRow } from "../event-row-text.ts";
 import type { DayFile } from "./duckdb-day-files.ts";
 
-const chunkRows = 256;
+/** Rows as text, their fields and they themselves kept apart by words that stand in none of them. */
+export interface RowsText {
+  readonly text: string;
+  readonly between: Separators;
+  readonly dimensions: readonly DimensionColumn[];
+  readonly count: number;
+  /** Epoch seconds of the earliest and the latest. */
+  readonly first: number;
+  readonly last: number;
+}
 
-const fixed: Readonly<Record<string, (row: EventRow) => DuckDBValue>> = {
-  site: (row) => row.site,
-  at: (row) => row.at,
-  visitor: (row) => BigInt(row.visitor),
-  visit: (row) => BigInt(row.visit),
-  name: (row) => row.name,
-  interactive: (row) => row.interactive,
-  practice: (row) => row.practice,
-  version: (row) => row.version,
-};
+interface Separators {
+  readonly fields: string;
+  readonly rows: string;
+}
+
+const always = ["site", "at", "visitor", "visit", "name", "interactive", "practice", "version"] as const;
+
+/** `payloads` as they were spooled, of which there is at least one; `bytes` holds them all. */
+export function textOfRows(payloads: readonly Buffer[], bytes: Buffer): RowsText {
+  const rows = payloads.map(readRow);
+  const dimensions = dimensionsOf(rows);
+  const between = separatorsFor(bytes);
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  const lines: string[] = [];
+  for (const row of rows) {
+    first = Math.min(first, row[1]);
+    last = Math.max(last, row[1]);
+    lines.push(lineOf(row, dimensions, between.fields));
+  }
+  return { text: lines.join(between.rows), between, dimensions, count: rows.length, first, last };
+}
 
 /** Makes columns for dimensions that these rows are the first to have; others do not exist on disk. */
 export async function addColumns(
   connection: DuckDBConnection,
   file: DayFile,
-  rows: readonly EventRow[],
+  needed: readonly DimensionColumn[],
 ): Promise<void> {
-  const needed = new Set(rows.flatMap((row) => Object.keys(row.dimensions)));
-  for (const column of dimensionColumns) {
-    if (!needed.has(column) || file.dimensions.has(column)) continue;
+  for (const column of needed) {
+    if (file.dimensions.has(column)) continue;
     await connection.run(`ALTER TABLE ${file.alias}.events ADD COLUMN ${column} VARCHAR`);
     file.columns = [...file.columns, column];
     file.dimensions.add(column);
   }
 }
 
-/** Within the caller's transaction: without one, an appender publishes as it goes. */
-export async function appendRows(
-  connection: DuckDBConnection,
-  file: DayFile,
-  rows: readonly EventRow[],
-): Promise<void> {
-  const appender = await connection.createAppender("events", "main", file.alias);
-  try {
-    const types = file.columns.map((_, index) => appender.columnType(index));
-    for (let from = 0; from < rows.length; from += chunkRows) {
-      appendChunk(appender, types, file.columns, rows.slice(from, from + chunkRows));
-      await setImmediate();
-    }
-    appender.flushSync();
-  } finally {
-    appender.closeSync();
-  }
-}
-
-function appendChunk(
-  appender: DuckDBAppender,
-  types: readonly DuckDBType[],
-  columns: readonly string[],
-  rows: readonly EventRow[],
-): void {
-  const chunk = DuckDBDataChunk.create(types, rows.length);
-  chunk.setColumns(
-    columns.map((column) => {
-      const read = fixed[column] ?? ((row: EventRow): DuckDBValue => ofRow(row, column));
-      return rows.map(read);
-    }),
+/** Within the caller's transaction. The order of the rows is kept. */
+export async function insertRows(connection: DuckDBConnection, file: DayFile, rows: RowsText): Promise<void> {
+  const values = [
+    "f[1], f[2]::UINTEGER, f[3]::UBIGINT, f[4]::UBIGINT, f[5], f[6] = '1', f[7], f[8]",
+    ...rows.dimensions.map((_, index) => `nullif(f[${index + 1 + always.length}], '')`),
+  ];
+  const columns = [...always, ...rows.dimensions].map((column) => `"${column}"`);
+  await connection.run(
+    `INSERT INTO ${file.alias}.events (${columns.join(", ")}) SELECT ${values.join(", ")}
+     FROM (SELECT string_split(unnest(string_split($1, $2)), $3) AS f)`,
+    [rows.text, rows.between.rows, rows.between.fields],
   );
-  appender.appendDataChunk(chunk);
 }
 
-function ofRow({ dimensions }: EventRow, column: string): DuckDBValue {
-  const known = dimensionColumns.find((one) => one === column);
-  return known === undefined ? null : (dimensions[known] ?? null);
+function dimensionsOf(rows: readonly SpooledRow[]): readonly DimensionColumn[] {
+  const found = new Set<string>();
+  for (const row of rows) for (const column in row[8]) found.add(column);
+  return dimensionColumns.filter((column) => found.has(column));
+}
+
+function lineOf(row: SpooledRow, dimensions: readonly DimensionColumn[], between: string): string {
+  let line = `${row[0]}${between}${row[1]}${between}${row[2]}${between}${row[3]}${between}${row[4]}${between}${row[5]}${between}${row[6]}${between}${row[7]}`;
+  const values = row[8];
+  for (const column of dimensions) line += between + (values[column] ?? "");
+  return line;
+}
+
+/**
+ * A control character for the fields and another for the rows; where the rows hold it, with the first number that does not
+ * follow it there. JSON writes control characters as `\u001f`, so that is what is looked for. INVARIANT: no part of such a word
+ * is both its beginning and its end, so that it cannot arise where a text ends and a word begins.
+ */
+function separatorsFor(bytes: Buffer): Separators {
+  return { fields: separator("\u001f", "\\u001f", bytes), rows: separator("\u001e", "\\u001e", bytes) };
+}
+
+function separator(character: string, written: string, bytes: Buffer): string {
+  if (!bytes.includes(written)) return character;
+  let number = 0;
+  while (bytes.includes(`${written}${number}`)) number += 1;
+  return `${character}${number}`;
 }
