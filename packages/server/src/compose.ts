@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import type { Hono } from "hono";
-import { createVisitors, openEvents, openRecords } from "@avow/store";
+import { createVisitors, noteText, openEvents, openRecords } from "@avow/store";
 import { openCountryTable } from "./client/country-of.ts";
 import { appHandler } from "./http/app-handler.ts";
 import { createApp } from "./http/app.ts";
@@ -91,7 +91,10 @@ export async function startServer(given: Partial<Settings>, options: StartOption
 
 async function openStores(settings: Settings, log: Log, closers: Closer[]): Promise<Omit<HouseParts, "settings">> {
   await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
-  const opening = { events: openEvents({ dir: settings.dataDir }), country: openCountryTable(settings.countryTable) };
+  const opening = {
+    events: openEvents({ dir: settings.dataDir, report: (note) => log(noteText(note)) }),
+    country: openCountryTable(settings.countryTable),
+  };
   closers.unshift(() => opening.events.then((events) => events.close(), ignore));
   opening.events.catch(ignore);
   opening.country.catch(ignore);

@@ -41,6 +41,8 @@ export interface House {
   clientOf(headers: Headers, peerAddress: string): Client;
   /** Cached for moments; sees what the command wrote in another process. */
   site(domain: string): Promise<Site | undefined>;
+  /** The same without waiting, if it is remembered; undefined says only that `site` has to be asked. */
+  siteAtHand(domain: string): Site | undefined;
   /** Policies being served and what `check` says of each file. */
   notices(): readonly { readonly policy: Policy; readonly path: string; readonly diagnostics: readonly Diagnostic[] }[];
   /** Writes pending tallies of the gate, so that what is read next includes them. */

@@ -20,11 +20,17 @@ export class SiteCache {
     this.#shelf = shelf;
   }
 
+  /** The site if it was found a moment ago; undefined when `find` has to be asked. */
+  atHand(domain: string): Site | undefined {
+    const kept = this.#kept.get(domain);
+    return kept !== undefined && kept.untilMs > performance.now() ? kept.site : undefined;
+  }
+
   /** Undefined for a site nobody added; that is not remembered, so that `avow site add` works at once. */
   async find(domain: string): Promise<Site | undefined> {
+    const kept = this.atHand(domain);
+    if (kept !== undefined) return kept;
     const now = performance.now();
-    const kept = this.#kept.get(domain);
-    if (kept !== undefined && kept.untilMs > now) return kept.site;
     const site = await this.#records.site(domain);
     this.#kept.delete(domain);
     if (site === undefined) return undefined;

@@ -3,6 +3,8 @@
 /** `203.0.113.0` or `2001:db8:7::`; empty when `text` holds no address. Port, brackets, zone and `::ffff:` are taken off. */
 export function truncateAddress(text: string): string {
   if (text.length > 100) return "";
+  const end = endOfPlainNetwork(text);
+  if (end > 0) return `${text.slice(0, end)}.0`;
   const bare = bareAddress(text.trim());
   if (!bare.includes(":")) return truncateFour(bare);
   const groups = groupsOf(bare.toLowerCase());
@@ -11,6 +13,27 @@ export function truncateAddress(text: string): string {
   if (a === 0 && b === 0 && c === 0 && d === 0 && e === 0 && f === 0xffff)
     return `${g >> 8}.${g & 255}.${(groups[7] ?? 0) >> 8}.0`;
   return `${hex(a)}:${hex(b)}:${hex(c)}::`;
+}
+
+/** Where the last octet of an address written plainly begins, its dot included; 0 for everything else, which is read with care. */
+function endOfPlainNetwork(text: string): number {
+  let end = 0;
+  let dots = 0;
+  let octet = -1;
+  for (let index = 0; index < text.length; index += 1) {
+    const digit = text.charCodeAt(index) - 48;
+    if (digit === -2) {
+      if (octet < 0) return 0;
+      dots += 1;
+      end = index;
+      octet = -1;
+    } else if (digit < 0 || digit > 9 || octet === 0) return 0;
+    else {
+      octet = octet < 0 ? digit : octet * 10 + digit;
+      if (octet > 255) return 0;
+    }
+  }
+  return dots === 3 && octet >= 0 ? end : 0;
 }
 
 function bareAddress(text: string): string {

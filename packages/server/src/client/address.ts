@@ -11,6 +11,7 @@ const mappedPrefix = /^::ffff:(?=\d+\.)/i;
 
 /** An address without port, brackets, zone or the `::ffff:` of a mapped IPv4; undefined when it is none. */
 export function scrubAddress(text: string): string | undefined {
+  if (isIPv4(text)) return text;
   let address = text.trim().replace(/^"|"$/g, "");
   const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(address);
   if (bracketed?.[1] !== undefined) address = bracketed[1];
@@ -21,13 +22,31 @@ export function scrubAddress(text: string): string | undefined {
 
 /** 4 or 16 bytes in network order; undefined when `text` is no address. */
 export function addressBytes(text: string): Uint8Array | undefined {
-  if (isIPv4(text)) return Uint8Array.from(text.split("."), Number);
+  if (isIPv4(text)) return fourBytes(text);
   if (!isIPv6(text)) return undefined;
   const [head = "", tail] = withoutDotted(text.replace(/%.*$/, "")).split("::");
   const left = groups(head);
   const right = tail === undefined ? [] : groups(tail);
   const all = tail === undefined ? left : [...left, ...Array<number>(8 - left.length - right.length).fill(0), ...right];
   return Uint8Array.from(all.flatMap((group) => [group >> 8, group & 255]));
+}
+
+/** Of a text that is an IPv4 address. */
+function fourBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(4);
+  let at = 0;
+  let byte = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const digit = text.charCodeAt(index) - 48;
+    if (digit >= 0) byte = byte * 10 + digit;
+    else {
+      bytes[at] = byte;
+      at += 1;
+      byte = 0;
+    }
+  }
+  bytes[at] = byte;
+  return bytes;
 }
 
 /** `10.0.0.0/8`, or one address (all its bits); undefined when it is neither. Host bits are cleared. */

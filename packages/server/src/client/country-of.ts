@@ -1,6 +1,7 @@
 // Country of a truncated address: the PDDL table from npm, or a CSV the operator gives instead.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { isIP } from "node:net";
 import { type CountryResponse, Reader } from "mmdb-lib";
 import type { CountryOf } from "../house.ts";
 import { StartRefused } from "../start-refused.ts";
@@ -19,7 +20,7 @@ async function openPackagedTable(): Promise<CountryOf> {
   const reader = new Reader<CountryResponse & { readonly country_code?: string }>(await readFile(path));
   return (truncated) => {
     const address = truncated.split("/")[0] ?? "";
-    if (addressBytes(address) === undefined) return undefined;
+    if (isIP(address) === 0) return undefined;
     const found = reader.get(address);
     const code = found?.country_code ?? found?.country?.iso_code;
     return code === undefined || nowhere.has(code) ? undefined : code;

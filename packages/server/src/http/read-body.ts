@@ -18,31 +18,46 @@ export class BodyReader {
     this.#mostWaiting = mostWaiting;
   }
 
-  /** @throws Refusal 413 or 429. */
-  async read(request: IncomingMessage): Promise<Body> {
-    const announced = Number(request.headers["content-length"] ?? 0);
-    if (announced > this.#limit) throw this.#tooLarge();
-    let size = 0;
-    try {
-      return await new Promise<Body>((done, failed) => {
-        const chunks: Buffer[] = [];
-        request.on("data", (chunk: Buffer) => {
-          size += chunk.length;
-          this.#waiting += chunk.length;
-          if (size > this.#limit) failed(this.#tooLarge());
-          else if (this.#waiting > this.#mostWaiting) failed(tooMany());
-          else chunks.push(chunk);
-        });
-        request.on("end", () => done(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
-        request.on("error", () => done(undefined));
-        request.on("close", () => done(undefined));
+  /** Rejects with a Refusal: 413 or 429. */
+  read(request: IncomingMessage): Promise<Body> {
+    return new Promise<Body>((resolve, reject) => {
+      const announced = request.headers["content-length"];
+      if (announced !== undefined && Number(announced) > this.#limit) {
+        reject(this.#tooLarge());
+        return;
+      }
+      let chunks: Buffer[] = [];
+      let size = 0;
+      let isOver = false;
+      const finish = (): boolean => {
+        if (isOver) return false;
+        isOver = true;
+        this.#waiting -= size;
+        return true;
+      };
+      const refuse = (refusal: Refusal): void => {
+        if (!finish()) return;
+        chunks = [];
+        request.removeAllListeners("data");
+        reject(refusal);
+      };
+      const leave = (): void => {
+        if (finish()) resolve(undefined);
+      };
+      request.on("data", (chunk: Buffer) => {
+        if (isOver) return;
+        size += chunk.length;
+        this.#waiting += chunk.length;
+        if (size > this.#limit) refuse(this.#tooLarge());
+        else if (this.#waiting > this.#mostWaiting) refuse(tooMany());
+        else chunks.push(chunk);
       });
-    } catch (error) {
-      request.removeAllListeners("data");
-      throw error;
-    } finally {
-      this.#waiting -= size;
-    }
+      request.on("end", () => {
+        if (finish()) resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+      });
+      request.on("error", leave);
+      request.on("close", leave);
+    });
   }
 
   #tooLarge(): Refusal {

@@ -12,7 +12,7 @@ import type { Parts } from "../http/parts.ts";
 import { BodyReader } from "../http/read-body.ts";
 import { Refusal } from "../http/refusal.ts";
 import { logRefusal } from "../http/request-log.ts";
-import type { Client } from "../house.ts";
+import type { Client, House } from "../house.ts";
 import { collector } from "../jobs/collector.ts";
 import { createDayClock } from "../query/day-clock.ts";
 
@@ -47,7 +47,7 @@ type Collect = (body: Buffer, client: Client, atMs: number) => Promise<EventRepl
 
 function collectorOf({ house }: Parts): Collect {
   const localDay = createDayClock();
-  let sites: ReadonlyMap<string, Site> = new Map();
+  let sites: readonly Site[] = [];
   let served: Gate | undefined;
   let pageViews: PageViews | undefined;
 
@@ -58,7 +58,7 @@ function collectorOf({ house }: Parts): Collect {
     pageViews = createPageViews({
       gate: served,
       credential: collector,
-      siteOf: (domain) => sites.get(domain),
+      siteOf: (domain) => sites.find((site) => site.domain === domain),
       visitors: house.visitors,
       countryOf: house.countryOf,
       localDay,
@@ -70,19 +70,32 @@ function collectorOf({ house }: Parts): Collect {
     // Decoded natively where it is what it should be; anything else is the collector's to refuse.
     const event = readEvent(isUtf8(body) ? body.toString("utf8") : body);
     if ("invalid" in event) return { kind: "invalid", errors: event.invalid };
-    const found = await sitesOf(house.site, event);
+    const found = sitesAtHand(house, event) ?? (await sitesOf(house, event));
     // From here to the rows nothing waits, so `sites` are this event's.
     sites = found;
     const collected = current().collect({ body: event, client, atMs });
     if ("invalid" in collected) return { kind: "invalid", errors: collected.invalid };
-    await Promise.all(collected.rows.map((row) => house.events.append(row)));
+    const [first, ...others] = collected.rows;
+    if (first !== undefined && others.length === 0) await house.events.append(first);
+    else await Promise.all(collected.rows.map((row) => house.events.append(row)));
     return { kind: "accepted", dropped: collected.dropped.reduce((sum, { count }) => sum + count, 0) };
   };
 }
 
-async function sitesOf(siteOf: Parts["house"]["site"], event: EventBody): Promise<ReadonlyMap<string, Site>> {
-  const found = await Promise.all(event.domains.map(siteOf));
-  return new Map(found.flatMap((site) => (site === undefined ? [] : [[site.domain, site] as const])));
+/** Undefined when one of them has to be fetched. */
+function sitesAtHand(house: House, event: EventBody): readonly Site[] | undefined {
+  const found: Site[] = [];
+  for (const domain of event.domains) {
+    const site = house.siteAtHand(domain);
+    if (site === undefined) return undefined;
+    found.push(site);
+  }
+  return found;
+}
+
+async function sitesOf(house: House, event: EventBody): Promise<readonly Site[]> {
+  const found = await Promise.all(event.domains.map((domain) => house.site(domain)));
+  return found.filter((site) => site !== undefined);
 }
 
 function textOf(value: IncomingMessage["headers"][string]): string | undefined {
