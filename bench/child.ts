@@ -20,10 +20,13 @@ export interface Running {
   readonly readyMs: number;
 }
 
+/** As `npm start` has them; the smaller young generation saves 15 MB at rest. */
+const flags = ["--conditions=source", "--max-semi-space-size=8"];
+
 /** Spawns a script of the project and waits until `http://127.0.0.1:port/health` answers 200. */
 export async function startProgram(script: string, args: readonly string[], port: number): Promise<Running> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ["--conditions=source", join(root, script), ...args], {
+  const child = spawn(process.execPath, [...flags, join(root, script), ...args], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   for (;;) {

@@ -34,7 +34,7 @@ function pageView(port: number, n: number): Buffer {
 }
 
 function avow(...args: string[]): string {
-  return execFileSync(process.execPath, ["--conditions=source", join(root, "packages/cli/src/main.ts"), ...args], {
+  return execFileSync(process.execPath, ["--conditions=source", join(root, "packages/cli/avow.mjs"), ...args], {
     encoding: "utf8",
   });
 }
@@ -46,7 +46,7 @@ export async function run(): Promise<readonly Line[]> {
   avow("site", "add", "bench.example", "--notice", "bench", "--data", data, "--notices", notices);
   const [ours, bare] = [await freePort(), await freePort()];
   const server = await startProgram(
-    "packages/cli/src/main.ts",
+    "packages/cli/avow.mjs",
     ["serve", "--port", String(ours), "--data", data, "--notices", notices],
     ours,
   );

@@ -12,11 +12,7 @@ export async function run(): Promise<readonly Line[]> {
   for (let round = 0; round < 5; round += 1) {
     const data = mkdtempSync(join(tmpdir(), "avow-bench-"));
     const port = await freePort();
-    const server = await startProgram(
-      "packages/cli/src/main.ts",
-      ["serve", "--port", String(port), "--data", data],
-      port,
-    );
+    const server = await startProgram("packages/cli/avow.mjs", ["serve", "--port", String(port), "--data", data], port);
     ready.push(server.readyMs);
     await (await fetch(`http://127.0.0.1:${port}/`)).arrayBuffer();
     memory.push(residentMb(server.process));
