@@ -39,7 +39,7 @@ async function applySlice(
   const { payloads, end, stop } = readFrames(bytes);
   const isWhole = stop === "end" || (stop === "short" && from + bytes.length < segment.length);
   if (payloads.length > 0) {
-    const rows = textOfRows(payloads, bytes);
+    const rows = await textOfRows(payloads, bytes);
     await addColumns(files.writer, file, rows.dimensions);
     await files.writer.run("BEGIN TRANSACTION");
     try {

@@ -47,7 +47,7 @@ test("are stored as they are, in their order", async () => {
     fc.asyncProperty(fc.array(rowOf, { minLength: 1, maxLength: 40 }), async (rows: readonly EventRow[]) => {
       const checked = rows.map(checkedRow);
       const payloads = checked.map((row) => Buffer.from(writeRow(row)));
-      const made = textOfRows(payloads, Buffer.concat(payloads));
+      const made = await textOfRows(payloads, Buffer.concat(payloads));
       await addColumns(files.writer, file, made.dimensions);
       await files.writer.run(`DELETE FROM ${file.alias}.events`);
       await insertRows(files.writer, file, made);

@@ -1,5 +1,6 @@
 // Rows into a day's table: one text of all of them, which the database takes apart on a thread of its own.
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { setImmediate } from "node:timers/promises";
 import { type DimensionColumn, dimensionColumns } from "../contract.ts";
 import { type SpooledRow, readRow } from "../event-row-text.ts";
 import type { DayFile } from "./duckdb-day-files.ts";
@@ -9,7 +10,6 @@ export interface RowsText {
   readonly text: string;
   readonly between: Separators;
   readonly dimensions: readonly DimensionColumn[];
-  readonly count: number;
   /** Epoch seconds of the earliest and the latest. */
   readonly first: number;
   readonly last: number;
@@ -22,20 +22,29 @@ interface Separators {
 
 const always = ["site", "at", "visitor", "visit", "name", "interactive", "practice", "version"] as const;
 
+/** Rows that are handled before whatever else waits for the main thread gets its turn: about a millisecond. */
+const turnRows = 512;
+
 /** `payloads` as they were spooled, of which there is at least one; `bytes` holds them all. */
-export function textOfRows(payloads: readonly Buffer[], bytes: Buffer): RowsText {
-  const rows = payloads.map(readRow);
-  const dimensions = dimensionsOf(rows);
-  const between = separatorsFor(bytes);
+export async function textOfRows(payloads: readonly Buffer[], bytes: Buffer): Promise<RowsText> {
+  const rows: SpooledRow[] = [];
+  const found = new Set<string>();
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  const lines: string[] = [];
-  for (const row of rows) {
+  for (const payload of payloads) {
+    const row = readRow(payload);
     first = Math.min(first, row[1]);
     last = Math.max(last, row[1]);
-    lines.push(lineOf(row, dimensions, between.fields));
+    for (const column in row[8]) found.add(column);
+    if (rows.push(row) % turnRows === 0) await setImmediate();
   }
-  return { text: lines.join(between.rows), between, dimensions, count: rows.length, first, last };
+  const dimensions = dimensionColumns.filter((column) => found.has(column));
+  const between = separatorsFor(bytes);
+  const lines: string[] = [];
+  for (const row of rows) {
+    if (lines.push(lineOf(row, dimensions, between.fields)) % turnRows === 0) await setImmediate();
+  }
+  return { text: lines.join(between.rows), between, dimensions, first, last };
 }
 
 /** Makes columns for dimensions that these rows are the first to have; others do not exist on disk. */
@@ -64,12 +73,6 @@ export async function insertRows(connection: DuckDBConnection, file: DayFile, ro
      FROM (SELECT string_split(unnest(string_split($1, $2)), $3) AS f)`,
     [rows.text, rows.between.rows, rows.between.fields],
   );
-}
-
-function dimensionsOf(rows: readonly SpooledRow[]): readonly DimensionColumn[] {
-  const found = new Set<string>();
-  for (const row of rows) for (const column in row[8]) found.add(column);
-  return dimensionColumns.filter((column) => found.has(column));
 }
 
 function lineOf(row: SpooledRow, dimensions: readonly DimensionColumn[], between: string): string {
