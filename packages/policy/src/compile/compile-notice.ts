@@ -39,8 +39,12 @@ export function compileNotice(notice: Notice, options: CompileOptions): Policy {
 
 /** SHA-256, hex, of the terms sorted by kind and key, so that their order in the file is no change. */
 export function hashVocabulary(vocabulary: Vocabulary): string {
-  const terms = vocabulary.terms.toSorted((a, b) => compare(a.kind, b.kind) || compare(a.key, b.key));
-  return sha256Hex(canonicalJson(terms));
+  return sha256Hex(vocabularyText(vocabulary));
+}
+
+/** The text that is hashed, a JSON array of terms: what an archive keeps of a vocabulary. */
+export function vocabularyText({ terms }: Vocabulary): string {
+  return canonicalJson(terms.toSorted((a, b) => compare(a.kind, b.kind) || compare(a.key, b.key)));
 }
 
 function compare(a: string, b: string): number {
