@@ -6,7 +6,15 @@ import type { Side } from "./side.ts";
 export function compareCovers(old: Side, next: Side): readonly Change[] {
   const changes: Change[] = [];
   const add = (direction: Change["direction"], witness: string): unknown =>
-    changes.push({ direction, about: "covers", clause: next.notice.id, witness, severity: "major", differs: [] });
+    changes.push({
+      direction,
+      about: "covers",
+      clause: next.notice.id,
+      notice: next.notice.id,
+      witness,
+      severity: "major",
+      differs: [],
+    });
   const scope = (was: boolean, is: boolean, name: string): void => {
     if (was === is) return;
     add(is ? "weaker" : "stronger", `${name}: the practices ${is ? "now" : "no longer"} extend to it`);

@@ -8,6 +8,8 @@ import { smallVocabulary } from "../testing/small-vocabulary.ts";
 import { compareAddendum } from "./compare-addendum.ts";
 import { compareNotices } from "./compare-notices.ts";
 import type { Comparison } from "./comparison.ts";
+import { proseHash } from "./prose-hash.ts";
+import type { Side } from "./side.ts";
 
 function read(text: string): Notice {
   const { notice, diagnostics } = parseNotice(text, "n.yaml");
@@ -196,16 +198,34 @@ describe("what has no order", () => {
   it("lists changed prose until somebody named has read these very words", () => {
     const text = "We rarely count visitors.";
     const next = { ...old, notice: read(exampleNotice.replace("We count visits, never visitors.", text)) };
+    const was = "We count visits, never visitors.";
     const [toReview] = compareNotices(old, next).toReview;
-    expect(toReview).toEqual({ clause: "web-traffic", old: "We count visits, never visitors.", new: text });
-    const review = { clause: "web-traffic", words: text, by: "J. Doe", on: "2026-11-20" };
-    expect(compareNotices(old, next, { reviews: [review] }).toReview[0]?.reviewed).toEqual({
-      by: "J. Doe",
-      on: "2026-11-20",
+    const hashes = { old: proseHash(was), new: proseHash(text) };
+    expect(toReview).toEqual({
+      clause: "web-traffic",
+      notice: "pypi",
+      old: was,
+      new: text,
+      oldHash: hashes.old,
+      newHash: hashes.new,
     });
-    expect(
-      compareNotices(old, next, { reviews: [{ ...review, words: "other" }] }).toReview[0]?.reviewed,
-    ).toBeUndefined();
+    const review = { clause: "web-traffic", ...hashes, by: "J. Doe", on: "2026-11-20" };
+    const reviewed = (change: object): unknown =>
+      compareNotices(old, next, { reviews: [{ ...review, ...change }] }).toReview[0]?.reviewed;
+    expect(reviewed({})).toEqual({ by: "J. Doe", on: "2026-11-20" });
+    // The words of both sides and the clause are what was read: another of them was not.
+    expect(reviewed({ new: proseHash("We never count.") })).toBeUndefined();
+    expect(reviewed({ old: proseHash("We count.") })).toBeUndefined();
+    expect(reviewed({ clause: "card-form" })).toBeUndefined();
+  });
+
+  it("does not list a line broken elsewhere, and lists what a parent says under the same id", () => {
+    const wrapped = { ...old.notice, words: { "web-traffic": "We count visits,\n  never visitors." } };
+    expect(compareNotices(old, { ...old, notice: wrapped }).toReview).toEqual([]);
+    const said = (words: string): Notice => ({ ...old.notice, id: "above", words: { "web-traffic": words } });
+    const below = (words: string): Side => ({ ...old, parent: { notice: said(words) } });
+    const [hidden, ...others] = compareNotices(below("We never look."), below("We look.")).toReview;
+    expect([hidden?.notice, hidden?.old, hidden?.new, others]).toEqual(["above", "We never look.", "We look.", []]);
   });
 
   it("reports a basis as a label and a title as editorial, and judges neither", () => {

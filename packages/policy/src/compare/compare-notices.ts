@@ -1,12 +1,12 @@
 // Compares two versions of a notice by what they permit and promise, not by their text (docs/design/comparison.md).
 import { extendVocabulary } from "../terms/index-vocabulary.ts";
 import { compareCovers } from "./compare-covers.ts";
-import { atomsOf, banReading, unupheld } from "./compare-promises.ts";
+import { type Unupheld, atomsOf, banReading, unupheld } from "./compare-promises.ts";
 import { compareLabels, compareWords, editorialChanges } from "./compare-words.ts";
-import { type Change, type Comparison, type Review, verdictOf } from "./comparison.ts";
+import { type Change, type Comparison, type Nearest, type Review, verdictOf } from "./comparison.ts";
 import { type Uncovered, uncovered } from "./cover.ts";
 import { normalise } from "./normalise.ts";
-import { dimensions } from "./point.ts";
+import { type Point, dimensions } from "./point.ts";
 import { type Side, upward } from "./side.ts";
 import { type TermRelation, relateTerms } from "./term-relation.ts";
 import { differenceText, differenceWords, pointText, promiseText, severityOf, whatText } from "./witness.ts";
@@ -28,12 +28,8 @@ export function compareNotices(old: Side, next: Side, options: CompareOptions = 
   const changes = [
     ...practiceChanges(uncovered(is, was, forth), forth, true),
     ...practiceChanges(uncovered(was, is, back), back, false),
-    ...lost.map(({ atom, nearest }) =>
-      promiseChange("weaker", atom.promise, promiseText(atom), nearest && promiseText(nearest)),
-    ),
-    ...gained.map(({ atom, nearest }) =>
-      promiseChange("stronger", atom.promise, promiseText(atom), nearest && promiseText(nearest)),
-    ),
+    ...lost.map((each) => promiseChange("weaker", each, next.notice.id)),
+    ...gained.map((each) => promiseChange("stronger", each, old.notice.id)),
     ...compareCovers(old, next),
     ...controllerChanges(old, next),
   ];
@@ -69,32 +65,37 @@ function practiceChanges(found: readonly Uncovered[], terms: TermRelation, isNew
       direction: isNew ? "weaker" : "stronger",
       about: point.act === "contact" ? "contact" : "practice",
       clause: point.clause,
+      notice: point.notice,
       witness,
       severity: severityOf(nearest?.differs ?? dimensions),
       point,
-      ...(nearest === undefined ? {} : { nearest: { clause: nearest.point.clause, point: nearest.point } }),
+      ...(nearest === undefined ? {} : { nearest: nearestOf(nearest.point) }),
       differs: words,
     });
   }
   return [...changes.values()];
 }
 
-function promiseChange(
-  direction: Change["direction"],
-  clause: string,
-  mine: string,
-  theirs: string | undefined,
-): Change {
+function nearestOf(point: Point): Nearest {
+  return { clause: point.clause, notice: point.notice, text: pointText(point), point };
+}
+
+function promiseChange(direction: Change["direction"], { atom, nearest }: Unupheld, other: string): Change {
   const isLost = direction === "weaker";
+  const [mine, theirs] = [promiseText(atom), nearest && promiseText(nearest)];
   const changed = isLost ? `${mine} → ${theirs ?? ""}` : `${theirs ?? ""} → ${mine}`;
   const witness =
     theirs === undefined ? `${isLost ? "promise lost" : "promise gained"}: ${mine}` : `promise: ${changed}`;
   return {
     direction,
     about: "promise",
-    clause,
+    clause: atom.promise,
+    notice: atom.notice ?? "",
     witness,
     severity: theirs === undefined ? "major" : "minor",
+    ...(nearest === undefined
+      ? {}
+      : { nearest: { clause: nearest.promise, notice: nearest.notice ?? other, text: theirs ?? "" } }),
     differs: [],
   };
 }
@@ -103,7 +104,8 @@ function promiseChange(
 function controllerChanges(old: Side, next: Side): readonly Change[] {
   const [was, is] = [old.notice.controller.name, next.notice.controller.name];
   if (was === is) return [];
-  const change = { about: "controller", clause: next.notice.id, severity: "major", differs: [] } as const;
+  const { id } = next.notice;
+  const change = { about: "controller", clause: id, notice: id, severity: "major", differs: [] } as const;
   return [
     { ...change, direction: "weaker", witness: `controller: ${was} → ${is}` },
     { ...change, direction: "stronger", witness: `controller: ${was} no longer holds data` },

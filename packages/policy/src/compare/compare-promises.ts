@@ -2,7 +2,8 @@
 import type { PromiseAtom } from "./promise-atoms.ts";
 import { promiseAtoms } from "./promise-atoms.ts";
 import { type BanReading, isUpheldBy } from "./orders/promise.ts";
-import { type Side, promisesOf, upward } from "./side.ts";
+import type { Notice } from "../model/notice.ts";
+import { type Side, upward } from "./side.ts";
 import type { TermRelation } from "./term-relation.ts";
 import { type TermKind, type Vocabulary } from "../model/vocabulary.ts";
 
@@ -30,12 +31,20 @@ export function unupheld(
 
 /** What a side promises, information it owes counted as promises: who runs a place, how a feature is turned off. */
 export function atomsOf(side: Side): readonly PromiseAtom[] {
-  const given = upward(side).flatMap(({ notice }): PromiseAtom[] => [
+  return upward(side).flatMap(({ notice }) =>
+    [...notice.promises.flatMap(promiseAtoms), ...informationOf(notice)].map((each) => ({
+      ...each,
+      notice: notice.id,
+    })),
+  );
+}
+
+function informationOf(notice: Notice): PromiseAtom[] {
+  return [
     ...notice.venues.map((each) => item(each.id, "venue", `${each.name}, run by ${each.operator}`)),
     ...notice.features.flatMap((each) => (each.off === undefined ? [] : [item(each.id, "off", each.id)])),
     ...(notice.controller.contact === "" ? [] : [item(notice.id, "contact", notice.id)]),
-  ]);
-  return [...promisesOf(side).flatMap(promiseAtoms), ...given];
+  ];
 }
 
 function item(promise: string, of: string, what: string): PromiseAtom {

@@ -1,27 +1,55 @@
 // What has no order: bound prose somebody named must review, labels such as the basis, and editorial changes.
 import type { Recipient } from "../model/notice.ts";
 import type { LabelChange, Review, ToReview } from "./comparison.ts";
+import { plainProse, proseHash } from "./prose-hash.ts";
 import { type Side, practicesOf, upward } from "./side.ts";
 
-/** Changed prose by clause; reviewed when a review names these very words. */
+/**
+ * Changed prose by clause; reviewed when a review names these very words, old and new. Of several notices in a lineage
+ * that say something under one id, what only moved from one to another has not changed.
+ */
 export function compareWords(old: Side, next: Side, reviews: readonly Review[]): readonly ToReview[] {
   const [before, after] = [wordsOf(old), wordsOf(next)];
-  const clauses = [...new Set([...before.keys(), ...after.keys()])].filter(
-    (each) => before.get(each) !== after.get(each),
-  );
-  return clauses.map((clause) => {
-    const words = after.get(clause) ?? "";
-    const review = reviews.find((each) => each.clause === clause && each.words === words);
-    const reviewed = review === undefined ? {} : { reviewed: { by: review.by, on: review.on } };
-    return { clause, old: before.get(clause) ?? "", new: words, ...reviewed };
+  const changes: ToReview[] = [];
+  for (const clause of new Set([...before.keys(), ...after.keys()])) {
+    const [was, is] = [before.get(clause) ?? [], after.get(clause) ?? []];
+    const gone = without(was, is);
+    const come = without(is, was);
+    for (let at = 0; at < Math.max(gone.length, come.length); at += 1)
+      changes.push(toReview(clause, gone[at], come[at], reviews));
+  }
+  return changes;
+}
+
+interface Prose {
+  readonly notice: string;
+  readonly text: string;
+}
+
+function toReview(clause: string, was: Prose | undefined, is: Prose | undefined, reviews: readonly Review[]): ToReview {
+  const [before, after] = [was?.text ?? "", is?.text ?? ""];
+  const [oldHash, newHash] = [proseHash(before), proseHash(after)];
+  const review = reviews.find((each) => each.clause === clause && each.old === oldHash && each.new === newHash);
+  const reviewed = review === undefined ? {} : { reviewed: { by: review.by, on: review.on } };
+  return { clause, notice: (is ?? was)?.notice ?? "", old: before, new: after, oldHash, newHash, ...reviewed };
+}
+
+/** What of `list` is not in `other`, however often it stands there. */
+function without(list: readonly Prose[], other: readonly Prose[]): readonly Prose[] {
+  const rest = other.map((each) => plainProse(each.text));
+  return list.filter((each) => {
+    const at = rest.indexOf(plainProse(each.text));
+    if (at !== -1) rest.splice(at, 1);
+    return at === -1;
   });
 }
 
-/** Prose bound to a clause: the author's words, and what recipients, features and hosts are said to do. */
-function wordsOf(side: Side): ReadonlyMap<string, string> {
-  const words: [string, string][] = [];
+/** Prose bound to a clause: the author's words, what recipients, features and hosts are said to do, and what its terms mean. */
+function wordsOf(side: Side): ReadonlyMap<string, readonly Prose[]> {
+  const words = new Map<string, Prose[]>();
   for (const { notice } of upward(side)) {
-    const say = (clause: string, text: string): number => words.push([clause, text]);
+    const say = (clause: string, text: string): unknown =>
+      words.set(clause, [...(words.get(clause) ?? []), { notice: notice.id, text }]);
     for (const [id, text] of Object.entries(notice.words)) say(id, text);
     for (const each of notice.recipients) say(`${each.id}.does`, each.does);
     for (const each of notice.features) {
@@ -31,8 +59,7 @@ function wordsOf(side: Side): ReadonlyMap<string, string> {
     for (const each of notice.covers) if (each.caution !== undefined) say(`${each.host}.caution`, each.caution);
     for (const each of notice.terms) say(`${each.kind} ${each.key}.means`, each.means);
   }
-  // The notice's own comes first upward and wins.
-  return new Map(words.toReversed());
+  return words;
 }
 
 export function compareLabels(old: Side, next: Side): readonly LabelChange[] {

@@ -18,26 +18,36 @@ export interface Difference {
   readonly new: string;
 }
 
+export interface Nearest {
+  readonly clause: string;
+  readonly notice: string;
+  readonly text: string;
+  readonly point?: Point;
+}
+
 export interface Change {
   /** `weaker`: the new version permits what the old did not, or promises less. */
   readonly direction: "weaker" | "stronger";
   readonly about: Subject;
-  /** Clause id: of the new version when weaker in practice, of the old when a promise is lost. */
+  /** Clause id: of the new version when weaker in practice, of the old when a promise is lost; the notice's id when it is about no clause. */
   readonly clause: string;
+  /** Id of the notice the clause stands in: the compared one, or one above it. */
+  readonly notice: string;
   /** In words, e.g. `IP address → Sentry: kept 30 days → 90 days`. */
   readonly witness: string;
   readonly severity: Severity;
   /** The point that nothing on the other side covers: the new one when weaker, the old one when stronger. */
   readonly point?: Point;
-  /** The practice of the other side that comes nearest to covering it. */
-  readonly nearest?: { readonly clause: string; readonly point: Point };
+  /** What of the other side comes nearest to covering or upholding it, in words; `point` where it is a practice. */
+  readonly nearest?: Nearest;
   readonly differs: readonly Difference[];
 }
 
-/** A named person's word that a change of prose says the same; bound to the very words. */
+/** A named person's word that a change of prose says the same; bound to the very words by their hashes (compare/prose-hash.ts). */
 export interface Review {
   readonly clause: string;
-  readonly words: string;
+  readonly old: string;
+  readonly new: string;
   readonly by: string;
   /** ISO day. */
   readonly on: string;
@@ -46,8 +56,13 @@ export interface Review {
 /** Prose bound to a clause that changed. "never" → "rarely" is not editorial: somebody named must look. */
 export interface ToReview {
   readonly clause: string;
+  /** Id of the notice the prose stands in. */
+  readonly notice: string;
+  /** Empty where there was, or is, none. */
   readonly old: string;
   readonly new: string;
+  readonly oldHash: string;
+  readonly newHash: string;
   readonly reviewed?: { readonly by: string; readonly on: string };
 }
 

@@ -31,7 +31,7 @@ function practicePoints({ is, home }: Said<Practice>, receivers: Receivers): Poi
   for (const doing of doings(is, home, receivers))
     for (const subject of is.from)
       for (const purpose of is.for)
-        points.push({ clause: is.id, ...doing, subject, purpose, condition, basis: is.basis });
+        points.push({ clause: is.id, notice: home.notice.id, ...doing, subject, purpose, condition, basis: is.basis });
   return points;
 }
 
@@ -57,7 +57,12 @@ function doings(practice: Practice, home: Lineage, receivers: Receivers): Doing[
 function contactPoints(lineage: Lineage, receivers: Receivers): Point[] {
   const features = featuresOf(lineage);
   const inFeatures = features.flatMap(({ is, home }) =>
-    is.needs.map((id) => contact(is.id, receivers(home, id), { when: "opt-in", features: featuresAbove(home, is.id) })),
+    is.needs.map((id) =>
+      contact({ clause: is.id, notice: home.notice.id }, receivers(home, id), {
+        when: "opt-in",
+        features: featuresAbove(home, is.id),
+      }),
+    ),
   );
   const named = new Set([
     ...features.flatMap(({ is }: Said<Feature>) => is.needs),
@@ -66,14 +71,19 @@ function contactPoints(lineage: Lineage, receivers: Receivers): Point[] {
   const alone = upward(lineage).flatMap((home) =>
     home.notice.recipients
       .filter((each) => each.reached === "directly" && !named.has(each.id))
-      .map((each) => contact(each.id, receivers(home, each.id), { when: "always", features: [] })),
+      .map((each) =>
+        contact({ clause: each.id, notice: home.notice.id }, receivers(home, each.id), {
+          when: "always",
+          features: [],
+        }),
+      ),
   );
   return [...inFeatures, ...alone];
 }
 
-function contact(clause: string, recipient: Receiver, condition: Condition): Point {
+function contact(at: Pick<Point, "clause" | "notice">, recipient: Receiver, condition: Condition): Point {
   return {
-    clause,
+    ...at,
     act: "contact",
     data: [],
     subject: "",

@@ -36,6 +36,8 @@ export interface Condition {
 export interface Point {
   /** The clause it comes from; no dimension. */
   readonly clause: string;
+  /** Id of the notice it stands in; no dimension. */
+  readonly notice: string;
   readonly act: Act;
   /** What may be together. INVARIANT: never expanded; data held together is more than its parts. */
   readonly data: readonly string[];

@@ -12,7 +12,8 @@ export interface AtomBan {
   readonly together: readonly string[];
 }
 
-export type PromiseAtom = { readonly promise: string } & (
+/** `notice` is the id of the one it stands in, where that is known. */
+export type PromiseAtom = { readonly promise: string; readonly notice?: string } & (
   | { readonly kind: "never"; readonly ban: AtomBan }
   | { readonly kind: "right"; readonly right: string; readonly within?: Length; readonly text: string }
   /** One of a list of which more is better, with what it does not hold for. */
