@@ -5,7 +5,8 @@ import { grounds } from "../model/values.ts";
 import type { VocabularyIndex } from "../terms/index-vocabulary.ts";
 import { dataAxis, recipientAxis, termAxis } from "./build-axes.ts";
 import { fillRows } from "./bit-rows.ts";
-import { type Rows, type Table, type TableBan, type TablePractice, emptyMemo, makeDecision, open } from "./table.ts";
+import { emptyMemo } from "./memo.ts";
+import { type Rows, type Table, type TableBan, type TablePractice, makeDecision, open } from "./table.ts";
 
 type Answer = "ask" | "yes" | "no";
 

@@ -1,5 +1,6 @@
 // The decision table: interned terms and bit sets over practices and bans, every hierarchy already flattened.
 import type { Ban, Form, Practice } from "../model/notice.ts";
+import type { Memo } from "./memo.ts";
 import type { Decision, DecisionTable, Policy, Reason } from "../model/policy.ts";
 
 /** One stage of keeping; `lastDay` is infinite when it has no limit. */
@@ -53,30 +54,6 @@ export interface DataAxis {
   readonly looked: Rows;
   /** Bans that the datum overlaps, `together` left aside. */
   readonly bans: Rows;
-}
-
-const memoBits = 14;
-/** What a 32-bit hash is shifted by to become a slot of the memory. */
-export const memoShift = 32 - memoBits;
-/** Numbers a slot holds: the two that name the question, which decision answered it, and whether it is taken. */
-export const slotLength = 4;
-
-/** Answers to common questions. A slot is named by two numbers and compared exactly, so that its place is only where to look. */
-export interface Memo {
-  readonly slots: Int32Array;
-  /** Every decision a slot points to; at most one for each reason and clause. */
-  readonly decisions: Decision[];
-  readonly numberOf: Map<Decision, number>;
-  /** The subject asked about last: most askers keep to one. */
-  lastSubject: string;
-  lastSubjectRow: number;
-}
-
-export function emptyMemo(): Memo {
-  const slots = new Int32Array(2 ** memoBits * slotLength);
-  slots.fill(-1);
-  for (let at = 3; at < slots.length; at += slotLength) slots[at] = 0;
-  return { slots, decisions: [], numberOf: new Map(), lastSubject: "", lastSubjectRow: -1 };
 }
 
 export interface Table {
