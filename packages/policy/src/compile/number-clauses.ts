@@ -1,16 +1,16 @@
 // The clauses of a notice in page order, each with its number, its sentence and its prose.
 import type { Notice } from "../model/notice.ts";
-import type { Clause, Policy } from "../model/policy.ts";
+import type { Clause } from "../model/policy.ts";
 import type { VocabularyIndex } from "../terms/index-vocabulary.ts";
 import { featureSentence } from "../write/feature-sentence.ts";
 import { practiceSentence } from "../write/practice-sentence.ts";
 import { promiseSentence } from "../write/promise-sentence.ts";
 import { recipientSentence } from "../write/recipient-sentence.ts";
 import { venueSentence } from "../write/venue-sentence.ts";
-import { type Names, namesOf } from "../write/names.ts";
+import { type Above, type Names, namesOf } from "../write/names.ts";
 
 /** Sections count from 1, clauses within them too: `2.1`. Ids that name nothing are left out; `checkNotice` reports them. */
-export function numberClauses(notice: Notice, index: VocabularyIndex, parent: Policy | undefined): readonly Clause[] {
+export function numberClauses(notice: Notice, index: VocabularyIndex, parent: Above | undefined): readonly Clause[] {
   const names = namesOf(notice, index, parent);
   return notice.page.flatMap((section, sectionIndex) =>
     section.ids.flatMap((id, clauseIndex) => {

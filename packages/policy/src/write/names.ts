@@ -1,8 +1,13 @@
 // What things are called in sentences: recipients by their names, features by what they do, the controller as "we".
 import type { Notice } from "../model/notice.ts";
-import type { Policy } from "../model/policy.ts";
 import { everybody } from "../model/values.ts";
 import type { VocabularyIndex } from "../terms/index-vocabulary.ts";
+
+/** A notice with those above it; a policy is one. */
+export interface Above {
+  readonly notice: Notice;
+  readonly parent?: Above;
+}
 
 export interface Names {
   readonly vocabulary: VocabularyIndex;
@@ -14,7 +19,7 @@ export interface Names {
   feature(id: string): string | undefined;
 }
 
-export function namesOf(notice: Notice, vocabulary: VocabularyIndex, parent: Policy | undefined): Names {
+export function namesOf(notice: Notice, vocabulary: VocabularyIndex, parent: Above | undefined): Names {
   const above = parent === undefined ? undefined : namesOf(parent.notice, vocabulary, parent.parent);
   return {
     vocabulary,
