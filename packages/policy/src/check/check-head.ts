@@ -89,6 +89,10 @@ export function checkVouchers(checking: Checking): void {
 
 function checkVoucher(checking: Checking, voucher: Voucher, at: string, what: string): void {
   const { today } = checking;
+  if (today !== undefined && voucher.on > today) {
+    const help = "an attestation holds from the day it was given; correct the date, or wait for it";
+    find(checking, "attestation-early", at, `${what} begins only on ${voucher.on}`, help);
+  }
   if (today === undefined || voucher.until >= today) return;
   const help = `ask ${voucher.by} to vouch again and write the new dates, or take the promise back`;
   find(checking, "attestation-expired", at, `${what} ended on ${voucher.until}`, help);

@@ -1,6 +1,6 @@
 // Ids: each clause named once in the file and once on the page, and every name that is used names something.
 import { nearest } from "../terms/nearest.ts";
-import { everybody } from "../model/values.ts";
+import { everybody, ourselves, ownDevice } from "../model/values.ts";
 import { type Checking, didYouMean, find, knownFeatureIds, knownRecipients } from "./checking.ts";
 
 interface Named {
@@ -83,11 +83,12 @@ export function checkReferences(checking: Checking): void {
     );
   }
   for (const { id, ban } of notice.promises)
-    needRecipients(checking, [...ids, everybody], ban?.to ?? [], `promises.${id}.never.to`);
+    needRecipients(checking, [...ids, everybody, ourselves, ownDevice], ban?.to ?? [], `promises.${id}.never.to`);
   const features = knownFeatureIds(notice, parent);
   for (const { id, needs } of notice.practices) needFeature(checking, features, needs, `practices.${id}.needs`);
   for (const { id, within } of notice.features) needFeature(checking, features, within, `features.${id}.within`);
   checkFeatureCycles(checking);
+  checkRecipientCycles(checking);
 }
 
 function needRecipients(checking: Checking, known: readonly string[], used: readonly string[], at: string): void {
@@ -112,16 +113,23 @@ function checkFeatureCycles(checking: Checking): void {
   for (const id of within.keys()) {
     const walked = new Set([id]);
     for (let up = within.get(id); up !== undefined; up = within.get(up)) {
-      if (up === id)
-        find(
-          checking,
-          "feature-cycle",
-          `features.${id}.within`,
-          `\`${id}\` can only be on within itself`,
-          "let `within` end at a feature that stands alone",
-        );
+      if (up === id) {
+        const help = "let `within` end at a feature that stands alone";
+        find(checking, "feature-cycle", `features.${id}.within`, `\`${id}\` can only be on within itself`, help);
+      }
       if (walked.has(up)) break;
       walked.add(up);
     }
+  }
+}
+
+function checkRecipientCycles(checking: Checking): void {
+  const through = new Map(checking.notice.recipients.map((each) => [each.id, each.through]));
+  for (const [id, direct] of through) {
+    const below = new Set(direct);
+    for (const each of below) for (const next of through.get(each) ?? []) below.add(next);
+    if (!below.has(id) || direct.includes(id)) continue;
+    const help = "`through` names what stands below: let it end at a recipient that stands alone";
+    find(checking, "recipient-cycle", `recipients.${id}.through`, `\`${id}\` stands on itself`, help);
   }
 }

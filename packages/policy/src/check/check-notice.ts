@@ -5,8 +5,11 @@ import type { Notice } from "../model/notice.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Vocabulary } from "../model/vocabulary.ts";
 import { extendVocabulary, indexVocabulary } from "../terms/index-vocabulary.ts";
+import { settleNotice } from "../terms/settle-notice.ts";
 import { checkBans } from "./check-bans.ts";
+import { checkExceptions } from "./check-except.ts";
 import { checkHead, checkLinks, checkVouchers } from "./check-head.ts";
+import { checkMessages } from "./check-messages.ts";
 import { checkPage, checkReferences } from "./check-names.ts";
 import { checkPractices, checkRecipients } from "./check-practices.ts";
 import { checkAddedTerms, checkVocabularyUse } from "./check-terms.ts";
@@ -21,17 +24,20 @@ export interface CheckOptions {
 }
 
 /** All findings, in file order. */
-export function checkNotice(notice: Notice, options: CheckOptions): readonly Diagnostic[] {
+export function checkNotice(written: Notice, options: CheckOptions): readonly Diagnostic[] {
   const { parent, today } = options;
-  const above = extendVocabulary(options.vocabulary, lineage(notice, parent).slice(0, -1));
-  const vocabulary = indexVocabulary(extendVocabulary(above, [notice]));
-  const checking: Checking = { notice, parent, vocabulary, today, diagnostics: [] };
+  const above = extendVocabulary(options.vocabulary, lineage(written, parent).slice(0, -1));
+  const vocabulary = indexVocabulary(extendVocabulary(above, [written]));
+  const asWritten: Checking = { notice: written, parent, vocabulary, today, diagnostics: [] };
+  const checking: Checking = { ...asWritten, notice: settleNotice(written, vocabulary) };
   checkHead(checking);
   checkParent(checking);
   checkAddedTerms(checking, indexVocabulary(above));
-  checkVocabularyUse(checking);
+  checkVocabularyUse(asWritten);
+  checkExceptions(asWritten);
+  checkMessages(checking);
   checkReferences(checking);
-  checkPractices(checking);
+  checkPractices(asWritten);
   checkRecipients(checking);
   checkLinks(checking);
   checkVouchers(checking);

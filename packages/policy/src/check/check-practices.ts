@@ -1,6 +1,6 @@
 // Each practice says what it must, in stages that only ever protect more, to recipients people can look up.
 import { formText, isFormAtOrBelow } from "../model/form-order.ts";
-import type { Practice } from "../model/notice.ts";
+import type { Practice, Recipient } from "../model/notice.ts";
 import { type Checking, find, warn } from "./checking.ts";
 
 export function checkPractices(checking: Checking): void {
@@ -34,7 +34,7 @@ function checkWhole(checking: Checking, practice: Practice): void {
 }
 
 /** What is sent is part of what is read or held: nothing appears on the way out. */
-function checkSends(checking: Checking, { id, sends, data, reads, to }: Practice): void {
+function checkSends(checking: Checking, { id, sends, sentAs, data, reads, to }: Practice): void {
   for (const [number, term] of sends.entries()) {
     if ([...data, ...reads].some((each) => checking.vocabulary.isAtOrBelow("data", term, each))) continue;
     if (!checking.vocabulary.has("data", term)) continue;
@@ -44,6 +44,16 @@ function checkSends(checking: Checking, { id, sends, data, reads, to }: Practice
       `practices.${id}.sends.${number}`,
       `practice \`${id}\` sends \`${term}\` but neither reads nor holds it`,
       "add it to `data` or `reads`, or send less",
+    );
+  }
+  if (sentAs !== undefined && to.length === 0) {
+    const help = "name the recipients in `to`, or leave `sent as` out";
+    find(
+      checking,
+      "practice-incomplete",
+      `practices.${id}.sent as`,
+      `practice \`${id}\` says in which form it sends, and sends to nobody`,
+      help,
     );
   }
   if (sends.length > 0 && to.length === 0) {
@@ -96,9 +106,26 @@ function checkStages(checking: Checking, { id, keep }: Practice): void {
   }
 }
 
+/** How long and in which form is said only of what is stored. */
+function checkHolding(checking: Checking, { id, holds, storesAs, keeps }: Recipient): void {
+  if (holds === "stores" || holds === "not stated") return;
+  for (const [key, value] of Object.entries({ "stores as": storesAs, keeps })) {
+    if (value === undefined) continue;
+    find(
+      checking,
+      "bad-value",
+      `recipients.${id}.${key}`,
+      `\`${id}\` holds \`${holds}\`, so \`${key}\` says nothing`,
+      "write `holds: stores`, or leave the key out",
+    );
+  }
+}
+
 export function checkRecipients(checking: Checking): void {
-  for (const { id, role, agreement, privacy, vouched } of checking.notice.recipients) {
+  for (const recipient of checking.notice.recipients) {
+    const { id, role, agreement, privacy, vouched } = recipient;
     const at = `recipients.${id}`;
+    checkHolding(checking, recipient);
     const isOurs = role === "processor" || role === "joint controller";
     if (isOurs && agreement === undefined)
       warn(

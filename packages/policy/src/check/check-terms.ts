@@ -1,4 +1,5 @@
 // Every word of the vocabulary a notice uses is known, and every word it adds stands below a known one.
+import type { Keep } from "../model/notice.ts";
 import { collection } from "../model/values.ts";
 import type { TermKind } from "../model/vocabulary.ts";
 import { termKinds } from "../model/vocabulary.ts";
@@ -16,17 +17,24 @@ export function checkVocabularyUse(checking: Checking): void {
     checkTerms(checking, "purpose", purposes, `${at}.for`);
     checkTerm(checking, "basis", basis, `${at}.basis`);
     for (const stage of keep) {
-      if (stage.keep.kind === "for" && stage.keep.after !== collection)
-        checkTerm(checking, "event", stage.keep.after, `${at}.keep`);
+      checkEvent(checking, stage.keep, `${at}.keep`);
     }
   }
-  for (const { id, sees } of notice.recipients) checkTerms(checking, "data", sees ?? [], `recipients.${id}.sees`);
-  for (const { id, ban, kind, detail } of notice.promises) {
+  for (const { id, sees, keeps, usesFor } of notice.recipients) {
+    checkTerms(checking, "data", sees ?? [], `recipients.${id}.sees`);
+    checkTerms(checking, "purpose", usesFor ?? [], `recipients.${id}.for`);
+    if (keeps !== undefined) checkEvent(checking, keeps, `recipients.${id}.keeps`);
+  }
+  for (const { id, ban, kind, detail, messages } of notice.promises) {
     const at = `promises.${id}`;
     checkTerms(checking, "data", ban?.data ?? [], `${at}.never.data`);
     checkTerms(checking, "data", ban?.together ?? [], `${at}.never.together`);
     checkTerms(checking, "subject", ban?.from ?? [], `${at}.never.from`);
     checkTerms(checking, "purpose", ban?.for ?? [], `${at}.never.for`);
+    for (const message of messages ?? []) {
+      checkTerm(checking, "event", message.on, `${at}.messages.${message.id}.on`);
+      checkTerm(checking, "purpose", message.for, `${at}.messages.${message.id}.for`);
+    }
     const value = kind === "rights" || kind === "disclosed only" ? (detail[kind] ?? []) : [];
     checkTerms(
       checking,
@@ -35,6 +43,10 @@ export function checkVocabularyUse(checking: Checking): void {
       `${at}.${kind}`,
     );
   }
+}
+
+function checkEvent(checking: Checking, keep: Keep, at: string): void {
+  if (keep.kind === "for" && keep.after !== collection) checkTerm(checking, "event", keep.after, at);
 }
 
 /** `known` is the vocabulary without this notice's own terms. */

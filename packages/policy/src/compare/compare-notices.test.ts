@@ -75,7 +75,7 @@ describe("witnesses", () => {
       "less protective",
       "payment card → Stripe: to Stripe → Stripe (new hosts m.stripe.com)",
     ],
-    ["from: sponsor", "from: visitor", "less protective", "payment card: from sponsor → visitor"],
+    ["from: sponsor", "from: visitor", "less protective", "payment card → Stripe: from sponsor → visitor"],
     [
       "when: fraud or misuse",
       "when: required by law",

@@ -7,7 +7,7 @@ import { type Change, type Comparison, type Nearest, type Review, verdictOf } fr
 import { type Uncovered, uncovered } from "./cover.ts";
 import { normalise } from "./normalise.ts";
 import { type Point, dimensions } from "./point.ts";
-import { type Side, upward } from "./side.ts";
+import { type Side, settleSide, upward } from "./side.ts";
 import { type TermRelation, relateTerms } from "./term-relation.ts";
 import { differenceText, differenceWords, pointText, promiseText, severityOf, whatText } from "./witness.ts";
 
@@ -21,7 +21,7 @@ export function compareNotices(old: Side, next: Side, options: CompareOptions = 
   const [before, after] = [vocabularyOf(old), vocabularyOf(next)];
   const forth = relateTerms(after, before);
   const back = relateTerms(before, after);
-  const [was, is] = [normalise(old), normalise(next)];
+  const [was, is] = [normalise(settleSide(old)), normalise(settleSide(next))];
   const [promised, promises] = [atomsOf(old), atomsOf(next)];
   const lost = unupheld(promised, promises, banReading(back, forth, after));
   const gained = unupheld(promises, promised, banReading(forth, back, before));

@@ -1,6 +1,8 @@
 // The normal form: each practice as points with one subject, purpose, recipient, condition and stage; data stays a set.
 import type { Feature, Form, Keep, Practice, Recipient } from "../model/notice.ts";
-import { everybody } from "../model/values.ts";
+import { meetForms } from "../model/form-order.ts";
+import { dataWithUs } from "../model/practice-reach.ts";
+import { everybody, ownDevice } from "../model/values.ts";
 import type { Act, Condition, Point, Receiver } from "./point.ts";
 import { type Lineage, type Said, featureOf, featuresOf, practicesOf, recipientOf, upward } from "./side.ts";
 
@@ -36,19 +38,23 @@ function practicePoints({ is, home }: Said<Practice>, receivers: Receivers): Poi
 }
 
 function doings(practice: Practice, home: Lineage, receivers: Receivers): Doing[] {
-  const { reads, data, sends, keep, to } = practice;
+  const { reads, data, sends, sentAs, keep, to, held } = practice;
+  const withUs = dataWithUs(practice, (id) => receivers(home, id).reached === "directly");
   const found: Doing[] = [];
   // What is looked at is looked at as it comes, whatever form the rest is kept in.
   if (reads.length > 0) found.push({ act: "read", data: reads, form: raw, keep: moment });
   for (const stage of keep) {
     const { form } = stage;
-    if (data.length > 0) {
-      found.push({ act: "read", data: [...new Set([...reads, ...data])], form, keep: stage.keep });
-      if (stage.keep.kind !== "never by us") found.push({ act: "hold", data, form, keep: stage.keep });
+    if (withUs.length > 0)
+      found.push({ act: "read", data: [...new Set([...reads, ...withUs])], form, keep: stage.keep });
+    if (data.length > 0 && stage.keep.kind !== "never by us") {
+      const where = held === undefined ? {} : { recipient: receivers(home, ownDevice) };
+      found.push({ act: "hold", data, form, keep: stage.keep, ...where });
     }
     if (sends.length === 0) continue;
+    const sent = sentAs === undefined ? form : meetForms(form, sentAs);
     for (const id of to)
-      found.push({ act: "send", data: sends, form, keep: stage.keep, recipient: receivers(home, id) });
+      found.push({ act: "send", data: sends, form: sent, keep: stage.keep, recipient: receivers(home, id) });
   }
   return found;
 }
@@ -142,6 +148,9 @@ function plain(recipient: Recipient | undefined, id: string): Receiver {
     hasAgreement: recipient?.agreement !== undefined,
     hasPrivacy: recipient?.privacy !== undefined,
     ...(vouched === undefined || vouched === "not yet" ? {} : { voucher: vouched }),
+    ...(recipient?.storesAs === undefined ? {} : { storesAs: recipient.storesAs }),
+    ...(recipient?.keeps === undefined ? {} : { keeps: recipient.keeps }),
+    ...(recipient?.usesFor === undefined ? {} : { usesFor: recipient.usesFor }),
     through: [],
   };
 }

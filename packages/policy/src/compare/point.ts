@@ -23,6 +23,12 @@ export interface Receiver {
   readonly hasAgreement: boolean;
   readonly hasPrivacy: boolean;
   readonly voucher?: Voucher;
+  /** The rawest form it may store; undefined: whatever it is sent. */
+  readonly storesAs?: Form;
+  /** Undefined: not stated, which may be for ever. */
+  readonly keeps?: Keep;
+  /** What it uses the data for itself; undefined: not stated. */
+  readonly usesFor?: readonly string[];
   /** All it stands on, directly or not. Theirs is empty: the list is flat. */
   readonly through: readonly Receiver[];
 }

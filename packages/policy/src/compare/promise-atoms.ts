@@ -25,6 +25,8 @@ export type PromiseAtom = { readonly promise: string; readonly notice?: string }
 
 export function promiseAtoms(promise: NoticePromise): readonly PromiseAtom[] {
   const { id, kind, ban, voucher, detail } = promise;
+  // Another text or event is another message, and one more that needs no yes.
+  const fixed = (promise.messages ?? []).map((each) => `“${each.text}” when ${each.on} (${each.for})`);
   const list = (key: string): readonly string[] => listOf(detail[key]);
   switch (kind) {
     case "never":
@@ -56,7 +58,13 @@ export function promiseAtoms(promise: NoticePromise): readonly PromiseAtom[] {
     case "applies to":
     case "secured":
     case "says":
-      return list(kind).map((item) => ({ promise: id, kind: "item", of: kind, item, except: list("except") }));
+      return list(kind).map((item) => ({
+        promise: id,
+        kind: "item",
+        of: kind,
+        item,
+        except: [...list("except"), ...fixed],
+      }));
     default:
       return kind satisfies never;
   }

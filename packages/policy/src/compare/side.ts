@@ -1,6 +1,8 @@
 // One side of a comparison: a notice with those above it, and the vocabulary its author spoke.
 import type { Feature, Notice, NoticePromise, Practice, Recipient } from "../model/notice.ts";
 import type { Vocabulary } from "../model/vocabulary.ts";
+import { extendVocabulary, indexVocabulary } from "../terms/index-vocabulary.ts";
+import { settleNotice } from "../terms/settle-notice.ts";
 
 /** A notice and the one it is an addendum to, if any. A `Policy` is one. */
 export interface Lineage {
@@ -11,6 +13,25 @@ export interface Lineage {
 /** What is compared. Expects notices without errors (`checkNotice`). The vocabulary is the side's own, before the notices' added terms. */
 export interface Side extends Lineage {
   readonly vocabulary: Vocabulary;
+}
+
+/** The side with every exception compiled away; the very same one when it has none. */
+export function settleSide(side: Side): Side {
+  const hasNone = upward(side).every(({ notice }) => notice.practices.every((each) => each.except === undefined));
+  return hasNone ? side : { ...settled(side, side.vocabulary), vocabulary: side.vocabulary };
+}
+
+function settled(lineage: Lineage, vocabulary: Vocabulary): Lineage {
+  const spoken = indexVocabulary(
+    extendVocabulary(
+      vocabulary,
+      upward(lineage)
+        .map((each) => each.notice)
+        .toReversed(),
+    ),
+  );
+  const notice = settleNotice(lineage.notice, spoken);
+  return lineage.parent === undefined ? { notice } : { notice, parent: settled(lineage.parent, vocabulary) };
 }
 
 /** Something a notice says, with where in the lineage it is said: recipients and features are looked up from there upward. */

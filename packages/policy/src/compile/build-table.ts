@@ -1,12 +1,21 @@
 // Builds the decision table of a notice and its parents.
-import type { Keep, Notice, Practice } from "../model/notice.ts";
+import type { Keep, Notice, Practice, Recipient } from "../model/notice.ts";
 import type { Policy } from "../model/policy.ts";
+import { dataWithUs } from "../model/practice-reach.ts";
 import { grounds } from "../model/values.ts";
 import type { VocabularyIndex } from "../terms/index-vocabulary.ts";
 import { dataAxis, recipientAxis, termAxis } from "./build-axes.ts";
 import { fillRows } from "./bit-rows.ts";
 import { emptyMemo } from "./memo.ts";
-import { type Rows, type Table, type TableBan, type TablePractice, makeDecision, open } from "./table.ts";
+import {
+  type Rows,
+  type Table,
+  type TableBan,
+  type TableLimit,
+  type TablePractice,
+  makeDecision,
+  open,
+} from "./table.ts";
 
 type Answer = "ask" | "yes" | "no";
 
@@ -17,8 +26,9 @@ const situations = [false, true].flatMap((signal) =>
 
 export function buildTable(notice: Notice, version: string, index: VocabularyIndex, parent: Policy | undefined): Table {
   const inherited = parent === undefined ? undefined : open(parent);
+  const recipient = recipientFinder(notice, parent);
   const practices = [
-    ...notice.practices.map((each) => tablePractice(each, notice.id, version)),
+    ...notice.practices.map((each) => tablePractice(each, notice.id, version, recipient)),
     ...(inherited?.practices ?? []),
   ];
   const bans = [...ownBans(notice, version), ...(inherited?.bans ?? [])].map((each) => withTogether(each, index));
@@ -39,7 +49,7 @@ export function buildTable(notice: Notice, version: string, index: VocabularyInd
     recipients,
     controllerRow: recipients.index.size,
     strangerRow: recipients.index.size + 1,
-    storing: storingRows([...recipients.index.keys()], practices, width, notice, parent),
+    storing: storingRows([...recipients.index.keys()], practices, width),
     conditions: situations.map(([answer, signal]) => maskOf((each) => conditionHolds(each, answer, signal))),
     grounds: new Map(
       grounds.map((ground) => [
@@ -55,13 +65,39 @@ export function buildTable(notice: Notice, version: string, index: VocabularyInd
   };
 }
 
-function tablePractice(practice: Practice, notice: string, version: string): TablePractice {
+type FindRecipient = (id: string) => Recipient | undefined;
+
+function tablePractice(practice: Practice, notice: string, version: string, recipient: FindRecipient): TablePractice {
   const stages = practice.keep.map(({ form, keep }) => ({
     form,
     lastDay: lastDay(keep),
+    after: keep.kind === "for" ? keep.after : "",
     isHeld: keep.kind !== "never by us",
   }));
-  return { practice, notice, version, stages };
+  const withUs = dataWithUs(practice, (id) => recipient(id)?.reached === "directly");
+  const limits = new Map(practice.to.map((id) => [id, limitOf(recipient(id))]));
+  return { practice, notice, version, stages, withUs, limits };
+}
+
+function limitOf(recipient: Recipient | undefined): TableLimit {
+  const keeps = recipient?.keeps;
+  return {
+    isStoring: recipient?.holds === "stores",
+    form: recipient?.storesAs,
+    lastDay: (after) => (keeps?.kind === "for" && keeps.after === after ? keeps.days : Number.POSITIVE_INFINITY),
+  };
+}
+
+/** A practice means the recipient as its own notice, or the nearest notice above it, declares it. */
+function recipientFinder(notice: Notice, parent: Policy | undefined): FindRecipient {
+  const found = new Map<string, Recipient>();
+  for (
+    let home: { notice: Notice; parent?: Policy } | undefined = parent === undefined ? { notice } : { notice, parent };
+    home !== undefined;
+    home = home.parent
+  )
+    for (const each of home.notice.recipients) if (!found.has(each.id)) found.set(each.id, each);
+  return (id) => found.get(id);
 }
 
 function lastDay(keep: Keep): number {
@@ -101,28 +137,9 @@ function recipientsOf(notice: Notice, parent: Policy | undefined): string[] {
 }
 
 /** Which practices may ask a recipient to keep what it gets: it must be declared to store (clauses.md PY3). */
-function storingRows(
-  ids: readonly string[],
-  practices: readonly TablePractice[],
-  width: number,
-  notice: Notice,
-  parent: Policy | undefined,
-): Rows {
+function storingRows(ids: readonly string[], practices: readonly TablePractice[], width: number): Rows {
   return fillRows(ids.length + 2, practices.length, width, (row, bit) => {
-    const [id, each] = [ids[row], practices[bit]];
-    return (
-      id !== undefined &&
-      each !== undefined &&
-      each.practice.to.includes(id) &&
-      isStoring(id, each.notice, notice, parent)
-    );
+    const id = ids[row];
+    return id !== undefined && practices[bit]?.limits.get(id)?.isStoring === true;
   });
-}
-
-/** A practice means the recipient as its own notice, or the nearest notice above it, declares it. */
-function isStoring(id: string, within: string, notice: Notice, parent: Policy | undefined): boolean {
-  const isReached = within === notice.id || within === "";
-  const declared = isReached ? notice.recipients.find((each) => each.id === id) : undefined;
-  if (declared !== undefined) return declared.holds === "stores";
-  return parent !== undefined && isStoring(id, isReached ? "" : within, parent.notice, parent.parent);
 }

@@ -3,6 +3,7 @@ import type { Notice } from "../model/notice.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Vocabulary } from "../model/vocabulary.ts";
 import { extendVocabulary, indexVocabulary } from "../terms/index-vocabulary.ts";
+import { settleNotice } from "../terms/settle-notice.ts";
 import { buildTable } from "./build-table.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { numberClauses } from "./number-clauses.ts";
@@ -16,10 +17,11 @@ export interface CompileOptions {
 }
 
 /** Expects a notice without errors (`checkNotice`); terms it does not know permit nothing. */
-export function compileNotice(notice: Notice, options: CompileOptions): Policy {
+export function compileNotice(written: Notice, options: CompileOptions): Policy {
   const { parent } = options;
-  const vocabulary = extendVocabulary(options.vocabulary, lineage(notice, parent));
+  const vocabulary = extendVocabulary(options.vocabulary, lineage(written, parent));
   const index = indexVocabulary(vocabulary);
+  const notice = settleNotice(written, index);
   const vocabularyVersion = hashVocabulary(options.vocabulary);
   const version = versionOf(notice, parent?.version, vocabularyVersion);
   return {

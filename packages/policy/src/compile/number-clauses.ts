@@ -38,7 +38,8 @@ function writtenOf(notice: Notice, names: Names, id: string): Written | undefine
     };
   }
   const recipient = notice.recipients.find((each) => each.id === id);
-  if (recipient !== undefined) return { kind: "recipient", sentence: recipientSentence(recipient, names), assumed: [] };
+  if (recipient !== undefined)
+    return { kind: "recipient", sentence: recipientSentence(recipient, names), assumed: recipient.assumed ?? [] };
   const feature = notice.features.find((each) => each.id === id);
   if (feature !== undefined) return { kind: "feature", sentence: featureSentence(feature, names), assumed: [] };
   const venue = notice.venues.find((each) => each.id === id);

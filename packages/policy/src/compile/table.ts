@@ -7,7 +7,17 @@ import type { Decision, DecisionTable, Policy, Reason } from "../model/policy.ts
 export interface TableStage {
   readonly form: Form;
   readonly lastDay: number;
+  /** The event the days count from. */
+  readonly after: string;
   readonly isHeld: boolean;
+}
+
+/** What a recipient is declared to do with what it stores. */
+export interface TableLimit {
+  readonly isStoring: boolean;
+  readonly form: Form | undefined;
+  /** By the recipient's own keeping, where it counts from the same event; infinite otherwise. */
+  readonly lastDay: (after: string) => number;
 }
 
 /** A practice as the table numbers it: own ones first, then those of the parents. */
@@ -17,6 +27,10 @@ export interface TablePractice {
   readonly notice: string;
   readonly version: string;
   readonly stages: readonly TableStage[];
+  /** Data that comes to the controller, held or passing through; what is only looked at left aside. */
+  readonly withUs: readonly string[];
+  /** Its recipients, as its own notice or the nearest above declares them (clauses.md PY3). */
+  readonly limits: ReadonlyMap<string, TableLimit>;
 }
 
 export interface TableBan {
@@ -42,9 +56,9 @@ export interface Axis {
   readonly bans: Rows;
 }
 
-/** What an act means for the table: at the controller held or read, at a recipient sent or stored. */
-export const manners = ["hold", "read", "send", "store there"] as const;
-export type Manner = 0 | 1 | 2 | 3;
+/** What an act means for the table: at the controller held or read, at a recipient sent or stored, on the person's own device kept. */
+export const manners = ["hold", "read", "send", "store there", "keep on their device"] as const;
+export type Manner = 0 | 1 | 2 | 3 | 4;
 
 export interface DataAxis {
   readonly index: ReadonlyMap<string, number>;

@@ -45,13 +45,16 @@ const keeps: fc.Arbitrary<Keep> = fc.oneof(
   fc.constantFrom(0, 5, 30).map((days): Keep => ({ kind: "for", days, after: "collection", text: "" })),
   fc.constantFrom<Keep>({ kind: "never by us", text: "" }, { kind: "without limit", text: "" }),
 );
+const allData = Array.from({ length: sizes.data }, (_, number) => key("data", number));
 const practices: fc.Arbitrary<Practice> = fc.record(
   {
     id: fc.constant("practice"),
     from: termsOf("subject", 1, 2),
     reads: termsOf("data", 0, 2),
-    data: termsOf("data", 1, 5),
-    sends: termsOf("data", 0, 4),
+    data: fc.oneof(termsOf("data", 1, 5), fc.constant(allData)),
+    sends: fc.oneof(termsOf("data", 0, 4), fc.constant(allData)),
+    held: fc.constant("their own device" as const),
+    sentAs: forms,
     for: termsOf("purpose", 1, 2),
     when: fc.constantFrom(...conditions, ...grounds),
     basis: fc.constant("consent"),
@@ -62,11 +65,20 @@ const practices: fc.Arbitrary<Practice> = fc.record(
   },
   { requiredKeys: ["id", "from", "reads", "data", "sends", "for", "when", "basis", "keep", "to", "assumed"] },
 );
+const receivers = fc.record(
+  {
+    holds: fc.constantFrom("stores" as const, "stores" as const, "transits" as const),
+    reached: fc.constantFrom("by us" as const, "directly" as const),
+    storesAs: forms,
+    keeps: keeps.filter((each) => each.kind !== "never by us"),
+  },
+  { requiredKeys: ["holds", "reached"] },
+);
 const bans: fc.Arbitrary<Ban> = fc.record({
   data: termsOf("data", 0, 1),
   from: termsOf("subject", 0, 1),
   for: termsOf("purpose", 0, 1),
-  to: fc.uniqueArray(recipient, { maxLength: 1 }),
+  to: fc.uniqueArray(fc.oneof(recipient, fc.constantFrom("us", "their own device")), { maxLength: 1 }),
   together: fc.oneof(fc.constant([]), termsOf("data", 2, 2)),
 });
 const notices = (id: string): fc.Arbitrary<Notice> =>
@@ -74,7 +86,7 @@ const notices = (id: string): fc.Arbitrary<Notice> =>
     .record({
       practices: fc.array(practices, { maxLength: 40, size: "max" }),
       bans: fc.array(bans, { maxLength: 1 }),
-      holds: fc.array(fc.constantFrom("stores", "transits"), { minLength: 3, maxLength: 3 }),
+      recipients: fc.array(receivers, { minLength: 3, maxLength: 3 }),
     })
     .map((made) => ({
       path: "",
@@ -90,9 +102,10 @@ const notices = (id: string): fc.Arbitrary<Notice> =>
         role: "processor",
         name: each,
         does: "works",
-        reached: "by us",
         hosts: [],
-        holds: made.holds[number] === "stores" ? "stores" : "transits",
+        holds: "stores",
+        reached: "by us",
+        ...made.recipients[number],
         through: [],
       })),
       features: [],
@@ -109,7 +122,11 @@ const requests: fc.Arbitrary<Request> = fc.record(
     data: fc.oneof(term("data"), term("data"), termsOf("data", 0, 3), fc.constant("no term")),
     from: fc.oneof({ weight: 20, arbitrary: term("subject") }, { weight: 1, arbitrary: fc.constant("no term") }),
     for: term("purpose"),
-    to: fc.oneof({ weight: 9, arbitrary: recipient }, { weight: 1, arbitrary: fc.constant("stranger") }),
+    to: fc.oneof(
+      { weight: 9, arbitrary: recipient },
+      { weight: 2, arbitrary: fc.constant("their own device") },
+      { weight: 1, arbitrary: fc.constantFrom("stranger", "us") },
+    ),
     form: fc.constantFrom("raw", "pseudonymous", "aggregate of 7", "aggregate of 20", "no form"),
     answer: fc.constantFrom("ask", "yes", "no"),
     signal: fc.boolean(),

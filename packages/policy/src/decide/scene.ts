@@ -4,6 +4,7 @@ import type { Manner, Rows, Table } from "../compile/table.ts";
 import { formOf } from "../model/form-order.ts";
 import type { Form } from "../model/notice.ts";
 import type { Request } from "../model/policy.ts";
+import { ownDevice } from "../model/values.ts";
 
 export interface Scene {
   /** Rows of the data asked for together. */
@@ -11,6 +12,7 @@ export interface Scene {
   readonly subject: number;
   readonly purpose: number;
   readonly recipient: number;
+  readonly to: string | undefined;
   readonly manner: Manner;
   /** Practices whose condition holds for this person. */
   readonly conditions: Rows;
@@ -42,6 +44,7 @@ export function sceneOf(table: Table, request: Request): Scene | undefined {
     subject,
     purpose,
     recipient,
+    to: request.to,
     manner,
     conditions,
     answer,
@@ -51,8 +54,9 @@ export function sceneOf(table: Table, request: Request): Scene | undefined {
   };
 }
 
-/** What an act means: whoever gets data without keeping it is sent it; what goes to the controller is held. -1 for no act. */
+/** What an act means: whoever gets data without keeping it is sent it; what goes to the controller is held, what is on their own device rests there. -1 for no act. */
 export function mannerOf(act: unknown, to: string | undefined): Manner | -1 {
+  if (to === ownDevice) return act === undefined || act === "hold" || act === "send" || act === "read" ? 4 : -1;
   if (act === undefined || act === "send") return to === undefined ? 0 : 2;
   if (act === "hold") return to === undefined ? 0 : 3;
   if (act === "read") return to === undefined ? 1 : 2;

@@ -9,6 +9,12 @@ export function isFormAtOrBelow(form: Form, limit: Form): boolean {
   return form.kind === limit.kind;
 }
 
+/** The least protected form that lies at or below both. What is as protected as two unlike forms is a count of at least two. */
+export function meetForms(one: Form, other: Form): Form {
+  if (isFormAtOrBelow(one, other)) return one;
+  return isFormAtOrBelow(other, one) ? other : { kind: "aggregate", least: 2 };
+}
+
 /** Reads `raw` or `aggregate of 10`; undefined when it is no form. A group has 2 to 1,000,000 people. */
 export function formOf(text: string): Form | undefined {
   if (isOneOf(simpleForms, text)) return { kind: text };

@@ -45,6 +45,14 @@ export interface Recipient {
   readonly vouched?: Voucher | "not yet";
   /** Recipients this one stands on (a CDN on a host), by id. */
   readonly through: readonly string[];
+  /** The rawest form it may store what it gets in; absent, the form in which it was sent. */
+  readonly storesAs?: Form;
+  /** How long it keeps what it gets; absent is "not stated". Never `never by us`: that is said with `holds`. */
+  readonly keeps?: Keep;
+  /** What it uses the data for itself, in vocabulary terms; absent is "not stated". */
+  readonly usesFor?: readonly string[];
+  /** Keys whose value the published text does not state. */
+  readonly assumed?: readonly string[];
 }
 
 /** Something in software that needs recipients and a yes (clauses.md JL1). Off until answered. */
@@ -94,8 +102,14 @@ export interface Practice {
   readonly reads: readonly string[];
   /** Held by the controller (unless keep is `never by us`, when it is only sent). */
   readonly data: readonly string[];
+  /** Words below those of `data`, `reads`, `from` or `for` that are left out. INVARIANT: gone once `settleNotice` has compiled it away. */
+  readonly except?: readonly string[];
+  /** Where `data` rests when not with the controller: on the device of the person it is about. */
+  readonly held?: "their own device";
   /** What of it goes to the recipients; the parser fills in `data` when the author is silent. */
   readonly sends: readonly string[];
+  /** The rawest form in which it is sent, where that is another than the one it is held in. */
+  readonly sentAs?: Form;
   readonly for: readonly string[];
   /** always | opt-out | opt-in | necessary | a disclosure ground. */
   readonly when: string;
@@ -125,8 +139,21 @@ export interface NoticePromise {
   readonly kind: PromiseKind;
   readonly ban?: Ban;
   readonly voucher?: Voucher;
+  /** The messages that are sent without a yes, each fixed and once for its event (clauses.md PS9). */
+  readonly messages?: readonly Message[];
   /** Plain values of the promise by key, for sentences and mechanisms. */
   readonly detail: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** A message of fixed words that one event causes (clauses.md PS9). */
+export interface Message {
+  readonly id: string;
+  /** The event, a vocabulary term; one message for each time it happens. */
+  readonly on: string;
+  /** Purpose, a vocabulary term at or below one the promise excepts. */
+  readonly for: string;
+  /** What is sent, word for word. */
+  readonly text: string;
 }
 
 /** Every way a promise can be made; each has one sentence and, where there is one, one mechanism. */

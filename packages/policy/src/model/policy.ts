@@ -43,7 +43,7 @@ export interface Request {
   readonly data: string | readonly string[];
   readonly from: string;
   readonly for: string;
-  /** Recipient id, or `public`. Absent: the controller itself. */
+  /** Recipient id, `public`, or `their own device`. Absent: the controller itself. */
   readonly to?: string;
   /** Default `raw`. An aggregate names its smallest group: `aggregate of 10`. */
   readonly form?: string;

@@ -20,6 +20,12 @@ export const simpleForms = ["raw", "truncated", "pseudonymous", "hashed", "encry
 
 /** Everybody, as a recipient. */
 export const everybody = "public";
+/** The controller itself, as the place a ban keeps data from. */
+export const ourselves = "us";
+/** The device of the person the data is about, as a place where data rests. */
+export const ownDevice = "their own device";
+/** Words of `to` that name no recipient, so that none can take them as its id. */
+export const placeWords = ["nobody", everybody, ourselves, ownDevice] as const;
 /** The anchor of a length without an event. */
 export const collection = "collection";
 

@@ -2,13 +2,12 @@
 import type { Feature, Venue } from "../model/notice.ts";
 import type { Place } from "./blocks.ts";
 import { field, mayText, mayWord, needText, needTexts } from "./fields.ts";
+import { featureKeys, venueKeys } from "./keys.ts";
+import { type Groups, expandGroups } from "./read-groups.ts";
 import { readKeyed } from "./read-items.ts";
 import { type Reading, report } from "./reading.ts";
 
-const featureKeys = ["does", "needs", "when", "within", "off"] as const;
-const venueKeys = ["name", "operator", "url", "privacy", "contact"] as const;
-
-export function readFeatures(reading: Reading, place: Place | undefined): Feature[] {
+export function readFeatures(reading: Reading, place: Place | undefined, groups: Groups): Feature[] {
   return readKeyed(reading, place, "feature", featureKeys, (id, block, what) => {
     const within = mayText(reading, block, "within", what);
     const off = mayText(reading, block, "off", what);
@@ -24,7 +23,7 @@ export function readFeatures(reading: Reading, place: Place | undefined): Featur
     return {
       id,
       does: needText(reading, block, "does", what),
-      needs: needTexts(reading, block, "needs", what),
+      needs: expandGroups(reading, groups, `${block.at}.needs`, needTexts(reading, block, "needs", what)),
       when: mayWord(reading, block, "when", what, ["opt-in"]) ?? "opt-in",
       ...(within === undefined ? {} : { within }),
       ...(off === undefined ? {} : { off }),

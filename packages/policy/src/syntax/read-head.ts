@@ -5,6 +5,7 @@ import type { Controller, Covered, ExtensionTerm } from "../model/notice.ts";
 import { termKinds } from "../model/vocabulary.ts";
 import { type Block, type Place, readBlock, readText, readTexts, shortened, sourceOf } from "./blocks.ts";
 import { field, mayText, mayWord, needText, needTexts } from "./fields.ts";
+import { controllerKeys, coveredKeys, termKeys } from "./keys.ts";
 import { readItems } from "./read-items.ts";
 import { type Reading, report, spanOf } from "./reading.ts";
 
@@ -37,7 +38,7 @@ export function readVersion(reading: Reading, block: Block): void {
 
 export function readController(reading: Reading, block: Block): Controller {
   const place = field(block, "controller");
-  const inner = place === undefined ? undefined : readBlock(reading, place, "`controller`", ["name", "contact"]);
+  const inner = place === undefined ? undefined : readBlock(reading, place, "`controller`", controllerKeys);
   if (inner !== undefined && inner.entries.has("contact")) {
     const contact = needText(reading, inner, "contact", "`controller`");
     return { name: needText(reading, inner, "name", "`controller`"), contact };
@@ -56,7 +57,7 @@ export function readCovers(reading: Reading, place: Place | undefined): Covered[
 function readCovered(reading: Reading, item: Place): Covered | undefined {
   if (!isMap(item.node)) return withHost(reading, item, readText(reading, item, "a host of `covers`"), {});
   const what = "a host of `covers`";
-  const block = readBlock(reading, item, what, ["host", "stores", "caution"]);
+  const block = readBlock(reading, item, what, coveredKeys);
   if (block === undefined) return undefined;
   const stores = mayWord(reading, block, "stores", what, ["nothing"]);
   const caution = mayText(reading, block, "caution", what);
@@ -93,7 +94,7 @@ export function readTerms(reading: Reading, place: Place | undefined): Extension
   const terms: ExtensionTerm[] = [];
   for (const [key, entry] of section?.entries ?? []) {
     const what = `term \`${shortened(key)}\``;
-    const block = readBlock(reading, entry, what, ["kind", "is", "means"]);
+    const block = readBlock(reading, entry, what, termKeys);
     if (block === undefined) continue;
     if (!block.entries.has("kind"))
       report(reading, "missing-key", block.span, `${what} needs \`kind\``, `one of: ${termKinds.join(", ")}`);

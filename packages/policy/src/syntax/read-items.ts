@@ -19,7 +19,9 @@ export function readItems<T>(
   }
   if (place.node.items.length === 0)
     report(reading, "empty-list", place.span, `${what} is an empty list`, "leave the key out");
-  return listOf(reading, place).flatMap((item) => readItem(item) ?? []);
+  return listOf(reading, place)
+    .map((item) => readItem(item))
+    .filter((item) => item !== undefined);
 }
 
 /** Reads `section: { id: {…} }`. */

@@ -32,7 +32,7 @@ export function readStages(reading: Reading, practice: Block, what: string): Sta
   if (place === undefined) {
     report(
       reading,
-      "practice-incomplete",
+      "keep-missing",
       practice.span,
       `${what} does not say how long it keeps`,
       `add \`keep\`: ${keepHelp}`,
@@ -76,6 +76,27 @@ function readStageBlock(reading: Reading, place: Place, what: string): Stage[] {
     if (form !== undefined && keep !== undefined) stages.push({ form, keep });
   }
   return stages;
+}
+
+/** A form under a key of its own, as `sent as: aggregate of 10`. */
+export function readFormOf(reading: Reading, block: Block, key: string, what: string): Form | undefined {
+  const text = mayText(reading, block, key, what);
+  return text === undefined ? undefined : readForm(reading, block.entries.get(key), text);
+}
+
+/** How long a recipient keeps what it gets. That it keeps nothing is said with `holds`. */
+export function readKeeps(reading: Reading, block: Block, what: string): Keep | undefined {
+  const place = block.entries.get("keeps");
+  const keep = place === undefined ? undefined : readKeep(reading, place, what);
+  if (place === undefined || keep?.kind !== "never by us") return keep;
+  report(
+    reading,
+    "bad-keep",
+    spanOf(reading, place.node, place.span),
+    `\`never by us\` says nothing of ${what}`,
+    "write `holds: nothing` or `holds: transits`",
+  );
+  return undefined;
 }
 
 function readForm(reading: Reading, place: Place | undefined, text: string): Form | undefined {

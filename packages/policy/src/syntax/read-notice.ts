@@ -5,31 +5,13 @@ import { readBlock } from "./blocks.ts";
 import { field, isId, mayText, mayTexts, needText } from "./fields.ts";
 import { readFeatures, readVenues } from "./read-features.ts";
 import { readController, readCovers, readInstalled, readTerms, readVersion } from "./read-head.ts";
+import { noticeKeys } from "./keys.ts";
+import { checkGroups, readGroups } from "./read-groups.ts";
 import { readPage, readWords } from "./read-page.ts";
 import { readPractices } from "./read-practices.ts";
 import { readPromises } from "./read-promises.ts";
 import { readRecipients } from "./read-recipients.ts";
 import { type Reading, report } from "./reading.ts";
-
-const keys = [
-  "avow",
-  "notice",
-  "title",
-  "example",
-  "controller",
-  "covers",
-  "installed",
-  "addendum to",
-  "see also",
-  "terms",
-  "recipients",
-  "features",
-  "venues",
-  "practices",
-  "promises",
-  "page",
-  "words",
-] as const;
 
 /** Reports what it cannot read; the notice it gives is whole only when nothing was reported. */
 export function readNotice(reading: Reading, node: Node | null): Notice | undefined {
@@ -44,7 +26,7 @@ export function readNotice(reading: Reading, node: Node | null): Notice | undefi
     );
     return undefined;
   }
-  const block = readBlock(reading, { at: "", span: start, node }, "a notice", keys);
+  const block = readBlock(reading, { at: "", span: start, node }, "a notice", noticeKeys);
   if (block === undefined) return undefined;
   readVersion(reading, block);
   const id = needText(reading, block, "notice", "the file");
@@ -52,6 +34,8 @@ export function readNotice(reading: Reading, node: Node | null): Notice | undefi
   if (id !== "" && idPlace !== undefined) isId(reading, idPlace, id);
   const example = mayText(reading, block, "example", "the notice");
   const addendumTo = mayText(reading, block, "addendum to", "the notice");
+  const groups = readGroups(reading, field(block, "groups"));
+  const { practices, parts } = readPractices(reading, field(block, "practices"), groups);
   const notice: Omit<Notice, "spans"> = {
     path: reading.path,
     id,
@@ -63,14 +47,19 @@ export function readNotice(reading: Reading, node: Node | null): Notice | undefi
     ...(addendumTo === undefined ? {} : { addendumTo }),
     seeAlso: mayTexts(reading, block, "see also", "the notice") ?? [],
     terms: readTerms(reading, field(block, "terms")),
-    recipients: readRecipients(reading, field(block, "recipients")),
-    features: readFeatures(reading, field(block, "features")),
+    recipients: readRecipients(reading, field(block, "recipients"), groups),
+    features: readFeatures(reading, field(block, "features"), groups),
     venues: readVenues(reading, field(block, "venues")),
-    practices: readPractices(reading, field(block, "practices")),
-    promises: readPromises(reading, field(block, "promises")),
-    page: readPage(reading, field(block, "page")),
-    words: readWords(reading, field(block, "words")),
+    practices,
+    promises: readPromises(reading, field(block, "promises"), groups),
+    page: readPage(reading, field(block, "page"), parts),
+    words: readWords(reading, field(block, "words"), parts),
   };
+  checkGroups(
+    reading,
+    groups,
+    notice.recipients.map((each) => each.id),
+  );
   if (!block.entries.has("page"))
     report(
       reading,

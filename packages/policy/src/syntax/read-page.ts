@@ -7,7 +7,10 @@ import { type Reading, report } from "./reading.ts";
 /** Prose beside one clause; longer prose belongs in a clause of its own. */
 const longestWords = 1_200;
 
-export function readPage(reading: Reading, place: Place | undefined): Section[] {
+/** Ids of practices written as one block, and the ids they became. */
+type Parts = ReadonlyMap<string, readonly string[]>;
+
+export function readPage(reading: Reading, place: Place | undefined, parts: Parts): Section[] {
   return readItems(reading, place, "`page`", (item) => {
     const block = readBlock(reading, item, "a section of `page`");
     const [entry] = block?.entries ?? [];
@@ -23,16 +26,30 @@ export function readPage(reading: Reading, place: Place | undefined): Section[] 
       return undefined;
     }
     const [heading, ids] = entry;
-    return { heading, ids: readTexts(reading, ids, `section \`${heading}\``) ?? [] };
+    return { heading, ids: withParts(reading, ids.at, readTexts(reading, ids, `section \`${heading}\``) ?? [], parts) };
   });
 }
 
-export function readWords(reading: Reading, place: Place | undefined): Record<string, string> {
+/** Each block's id replaced by those of its practices, all at its place. */
+function withParts(reading: Reading, at: string, ids: readonly string[], parts: Parts): string[] {
+  if (!ids.some((id) => parts.has(id))) return [...ids];
+  const found = ids.flatMap((id, number) =>
+    (parts.get(id) ?? [id]).map((each) => ({ id: each, span: reading.spans.get(`${at}.${number}`) })),
+  );
+  for (const [number, { span }] of found.entries()) if (span !== undefined) reading.spans.set(`${at}.${number}`, span);
+  return found.map((each) => each.id);
+}
+
+/** Prose for a block that is several practices stands beside the first. */
+export function readWords(reading: Reading, place: Place | undefined, parts: Parts): Record<string, string> {
   const block = place === undefined ? undefined : readBlock(reading, place, "`words`");
-  const words: [string, string][] = [];
+  const words = new Map<string, string>();
   for (const [id, entry] of block?.entries ?? []) {
     const text = readText(reading, entry, `\`words\` of \`${id}\``, longestWords);
-    if (text !== undefined) words.push([id, text]);
+    const clause = parts.get(id)?.[0] ?? id;
+    if (words.has(clause))
+      report(reading, "duplicate-key", entry.span, `\`words\` for \`${clause}\` stand twice`, "keep one of them");
+    if (text !== undefined) words.set(clause, text);
   }
   return Object.fromEntries(words);
 }

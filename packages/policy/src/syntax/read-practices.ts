@@ -1,59 +1,112 @@
-// The `practices:` section: one block per practice, in sentence order.
+// The `practices:` section: one block per practice, in sentence order; a block with conditions per purpose is several.
 import type { Practice } from "../model/notice.ts";
-import { conditions, grounds } from "../model/values.ts";
+import { conditions, grounds, ownDevice } from "../model/values.ts";
 import { type Block, type Place, readBlock } from "./blocks.ts";
 import { field, isId, mayText, mayTexts, mayWord, needText } from "./fields.ts";
+import { practiceKeys } from "./keys.ts";
+import { partId, readConditionParts } from "./read-conditions.ts";
+import { type Groups, expandGroups } from "./read-groups.ts";
 import { readItems } from "./read-items.ts";
-import { readStages } from "./read-keep.ts";
+import { readFormOf, readStages } from "./read-keep.ts";
 import { type Reading, report, spanOf } from "./reading.ts";
 
-const keys = [
-  "id",
-  "from",
-  "reads",
-  "data",
-  "sends",
-  "for",
-  "when",
-  "basis",
-  "form",
-  "keep",
-  "to",
-  "needs",
-  "assumed",
-] as const;
-
-export function readPractices(reading: Reading, place: Place | undefined): Practice[] {
-  return readItems(reading, place, "`practices`", (item) => readPractice(reading, item));
+/** The practices, and for each block that is several the ids it became. */
+export interface ReadPractices {
+  readonly practices: readonly Practice[];
+  readonly parts: ReadonlyMap<string, readonly string[]>;
 }
 
-function readPractice(reading: Reading, place: Place): Practice | undefined {
+export function readPractices(reading: Reading, place: Place | undefined, groups: Groups): ReadPractices {
+  const parts = new Map<string, readonly string[]>();
+  const practices = readItems(reading, place, "`practices`", (item) => readPractice(reading, item, groups, parts));
+  return { practices: practices.flat(), parts };
+}
+
+function readPractice(
+  reading: Reading,
+  place: Place,
+  groups: Groups,
+  parts: Map<string, readonly string[]>,
+): readonly Practice[] | undefined {
   const id = idOf(reading, place, "a practice");
   const what = id === undefined ? "a practice" : `practice \`${id}\``;
-  const block = readBlock(reading, { ...place, at: id === undefined ? place.at : `practices.${id}` }, what, keys);
+  const at = id === undefined ? place.at : `practices.${id}`;
+  const inner: Reading = { ...reading, spans: new Map() };
+  const block = readBlock(inner, { ...place, at }, what, practiceKeys);
   if (block === undefined || id === undefined) return undefined;
-  reading.spans.set(block.at, place.span);
+  inner.spans.set(block.at, place.span);
+  const split = readConditionParts(inner, block, what);
+  const common = readCommon(inner, block, what, groups);
+  if (split === undefined) {
+    const { spans } = inner;
+    const whole = { id, ...common, for: readFor(inner, block, what), ...readWhen(inner, block, what) };
+    for (const [path, span] of spans) reading.spans.set(path, span);
+    return [inOrder(whole)];
+  }
+  const found = split.map((part): Practice => {
+    const own = partId(id, part.when);
+    isId(reading, place, own);
+    for (const [path, span] of inner.spans) reading.spans.set(`practices.${own}${path.slice(at.length)}`, span);
+    const purposes = new Map([["for", { ...part.for, at: `practices.${own}.for` }]]);
+    const basis = part.basis === undefined ? undefined : { ...part.basis, at: `practices.${own}.basis` };
+    const entries = new Map([...purposes, ...(basis === undefined ? [] : ([["basis", basis]] as const))]);
+    const named = { ...block, entries };
+    reading.spans.set(`practices.${own}.for`, part.for.span);
+    return inOrder({
+      id: own,
+      ...common,
+      for: mayTexts(reading, named, "for", what) ?? [],
+      when: part.when,
+      basis: readBasis(reading, { ...named, span: part.for.span }, what),
+    });
+  });
+  parts.set(
+    id,
+    found.map((each) => each.id),
+  );
+  return found;
+}
+
+type Common = Omit<Practice, "id" | "for" | "when" | "basis">;
+
+function readCommon(reading: Reading, block: Block, what: string, groups: Groups): Common {
   const data = mayTexts(reading, block, "data", what) ?? [];
-  const to = readTo(reading, block, what);
+  const to = expandGroups(reading, groups, `${block.at}.to`, readTo(reading, block, what));
   const needs = mayText(reading, block, "needs", what);
-  const reads = mayTexts(reading, block, "reads", what) ?? [];
+  const except = mayTexts(reading, block, "except", what);
+  const held = mayWord(reading, block, "held", what, [ownDevice]);
+  const sentAs = readFormOf(reading, block, "sent as", what);
   if (!block.entries.has("data") && !block.entries.has("reads"))
     need(reading, block, what, "data", "which data it is about");
   return {
-    id,
     from: needed(reading, block, what, "from", "whose data it is"),
-    reads,
+    reads: mayTexts(reading, block, "reads", what) ?? [],
     data,
+    ...(except === undefined ? {} : { except }),
+    ...(held === undefined ? {} : { held }),
     sends: mayTexts(reading, block, "sends", what) ?? (to.length === 0 ? [] : data),
-    for: needed(reading, block, what, "for", "what the data is for"),
-    when: readWhen(reading, block, what),
-    basis: block.entries.has("basis")
-      ? needText(reading, block, "basis", what)
-      : need(reading, block, what, "basis", "on what legal basis"),
+    ...(sentAs === undefined ? {} : { sentAs }),
     keep: readStages(reading, block, what),
     to,
     ...(needs === undefined ? {} : { needs }),
-    assumed: readAssumed(reading, block, what),
+    assumed: readAssumed(reading, block, what, practiceKeys),
+  };
+}
+
+/** Keys as the model lists them; a hash does not see the order, a reader of the JSON does. */
+function inOrder(practice: Practice): Practice {
+  const { id, from, reads, data, except, held, sends, sentAs, for: purposes, ...rest } = practice;
+  return {
+    id,
+    from,
+    reads,
+    data,
+    ...(except === undefined ? {} : { except }),
+    ...(held === undefined ? {} : { held }),
+    sends,
+    ...(sentAs === undefined ? {} : { sentAs }),
+    for: purposes,
+    ...rest,
   };
 }
 
@@ -68,9 +121,19 @@ function needed(reading: Reading, block: Block, what: string, key: string, missi
   return [];
 }
 
-function readWhen(reading: Reading, block: Block, what: string): string {
-  if (!block.entries.has("when")) return need(reading, block, what, "when", "on what condition");
-  return mayWord(reading, block, "when", what, [...conditions, ...grounds]) ?? "";
+function readFor(reading: Reading, block: Block, what: string): string[] {
+  return needed(reading, block, what, "for", "what the data is for");
+}
+
+function readWhen(reading: Reading, block: Block, what: string): Pick<Practice, "when" | "basis"> {
+  const basis = readBasis(reading, block, what);
+  if (!block.entries.has("when")) return { when: need(reading, block, what, "when", "on what condition"), basis };
+  return { when: mayWord(reading, block, "when", what, [...conditions, ...grounds]) ?? "", basis };
+}
+
+function readBasis(reading: Reading, block: Block, what: string): string {
+  if (block.entries.has("basis")) return needText(reading, block, "basis", what);
+  return need(reading, block, what, "basis", "on what legal basis");
 }
 
 /** `nobody` is the word for an empty list: silence about recipients is not. */
@@ -83,30 +146,21 @@ function readTo(reading: Reading, block: Block, what: string): string[] {
   if (!to.includes("nobody")) return to;
   if (to.length > 1) {
     const span = field(block, "to")?.span ?? block.span;
-    report(
-      reading,
-      "bad-value",
-      span,
-      `${what} goes to nobody and to somebody`,
-      "write `to: nobody` alone, or name the recipients",
-    );
+    const help = "write `to: nobody` alone, or name the recipients";
+    report(reading, "bad-value", span, `${what} goes to nobody and to somebody`, help);
   }
   return [];
 }
 
-function readAssumed(reading: Reading, block: Block, what: string): string[] {
+/** Keys whose value the published text does not state: those of this block, its id left out. */
+export function readAssumed(reading: Reading, block: Block, what: string, keys: readonly string[]): string[] {
   const assumed = mayTexts(reading, block, "assumed", what) ?? [];
   const place = field(block, "assumed");
   for (const key of assumed) {
-    if ((keys as readonly string[]).includes(key) && key !== "id" && key !== "assumed") continue;
+    if (keys.includes(key) && key !== "id" && key !== "assumed") continue;
     const span = spanOf(reading, place?.node, place?.span ?? block.span);
-    report(
-      reading,
-      "bad-value",
-      span,
-      `\`${key}\` is no key of ${what}`,
-      "`assumed` lists keys of this practice, e.g. [when, basis, keep]",
-    );
+    const help = `\`assumed\` lists keys of this block, e.g. [${keys.includes("when") ? "when, basis, keep" : "holds, keeps"}]`;
+    report(reading, "bad-value", span, `\`${key}\` is no key of ${what}`, help);
   }
   return assumed;
 }

@@ -1,58 +1,46 @@
 // The `promises:` section: an id and exactly one kind of promise each, with plain values beside it.
 import { isSeq } from "yaml";
-import type { Ban, NoticePromise, PromiseKind } from "../model/notice.ts";
+import type { Ban, Message, NoticePromise, PromiseKind } from "../model/notice.ts";
 import { promiseKinds } from "../model/notice.ts";
-import { type Block, type Place, readBlock, readText, readTexts } from "./blocks.ts";
-import { field, mayTexts } from "./fields.ts";
-import { readItems } from "./read-items.ts";
+import { type Block, type Place, missing, readBlock, readText, readTexts } from "./blocks.ts";
+import { field, mayTexts, needText } from "./fields.ts";
+import { banKeys, messageKeys, promiseSideKeys } from "./keys.ts";
+import { type Groups, expandGroups } from "./read-groups.ts";
+import { readItems, readKeyed } from "./read-items.ts";
 import { idOf } from "./read-practices.ts";
 import { readVoucher } from "./read-recipients.ts";
 import { type Reading, report } from "./reading.ts";
 
-/** Keys that may stand beside each kind; they are part of the sentence. */
-const beside: Readonly<Record<PromiseKind, readonly string[]>> = {
-  never: [],
-  rights: ["within"],
-  changes: [],
-  cookies: [],
-  "no account for": [],
-  "disclosed only": ["receiver"],
-  mail: ["except"],
-  "told first": [],
-  "free of": ["except"],
-  "vendor of": [],
-  questions: [],
-  "applies to": [],
-  secured: [],
-  attested: [],
-  says: [],
-};
-const banKeys = ["data", "from", "for", "to", "together"] as const;
+/** Characters; a longer message is no reminder. */
+const longestMessage = 2_000;
 
-export function readPromises(reading: Reading, place: Place | undefined): NoticePromise[] {
-  return readItems(reading, place, "`promises`", (item) => readPromise(reading, item));
+export function readPromises(reading: Reading, place: Place | undefined, groups: Groups): NoticePromise[] {
+  return readItems(reading, place, "`promises`", (item) => readPromise(reading, item, groups));
 }
 
-function readPromise(reading: Reading, place: Place): NoticePromise | undefined {
+function readPromise(reading: Reading, place: Place, groups: Groups): NoticePromise | undefined {
   const id = idOf(reading, place, "a promise");
   if (id === undefined) return undefined;
   const what = `promise \`${id}\``;
   const at = `promises.${id}`;
   const kind = kindOf(reading, { ...place, at }, what);
   if (kind === undefined) return undefined;
-  const block = readBlock(reading, { ...place, at }, what, ["id", kind, ...beside[kind]]);
+  const block = readBlock(reading, { ...place, at }, what, ["id", kind, ...promiseSideKeys[kind]]);
   const main = block === undefined ? undefined : field(block, kind);
   if (block === undefined || main === undefined) return undefined;
   reading.spans.set(at, place.span);
   if (kind === "never") {
-    const ban = readBan(reading, main, what);
+    const ban = readBan(reading, main, what, groups);
     return ban === undefined ? undefined : { id, kind, ban, detail: {} };
   }
   if (kind === "attested") {
     const voucher = readVoucher(reading, main, `\`attested\` of ${what}`);
     return voucher === undefined ? undefined : { id, kind, voucher, detail: {} };
   }
-  return { id, kind, detail: readDetail(reading, block, what) };
+  const messages = readMessages(reading, field(block, "messages"), what);
+  const plain = { ...block, entries: new Map([...block.entries].filter(([key]) => key !== "messages")) };
+  const detail = readDetail(reading, plain, what);
+  return { id, kind, detail, ...(messages === undefined ? {} : { messages }) };
 }
 
 /** The one kind a promise has. None or several is an error. */
@@ -74,18 +62,18 @@ function kindOf(reading: Reading, place: Place, what: string): PromiseKind | und
   }
   report(reading, "promise-kind", place.span, `${what} promises nothing that is known`, help);
   // Also names the misspelt key with its nearest known one.
-  readBlock(reading, place, what, ["id", ...promiseKinds, ...new Set(Object.values(beside).flat())]);
+  readBlock(reading, place, what, ["id", ...promiseKinds, ...new Set(Object.values(promiseSideKeys).flat())]);
   return undefined;
 }
 
-function readBan(reading: Reading, place: Place, what: string): Ban | undefined {
+function readBan(reading: Reading, place: Place, what: string, groups: Groups): Ban | undefined {
   const block = readBlock(reading, place, `\`never\` of ${what}`, banKeys);
   if (block === undefined) return undefined;
   const ban = {
     data: mayTexts(reading, block, "data", what) ?? [],
     from: mayTexts(reading, block, "from", what) ?? [],
     for: mayTexts(reading, block, "for", what) ?? [],
-    to: mayTexts(reading, block, "to", what) ?? [],
+    to: expandGroups(reading, groups, `${place.at}.to`, mayTexts(reading, block, "to", what) ?? []),
     together: mayTexts(reading, block, "together", what) ?? [],
   };
   if (block.entries.size === 0) {
@@ -108,6 +96,21 @@ function readBan(reading: Reading, place: Place, what: string): Ban | undefined 
     );
   }
   return ban;
+}
+
+/** `messages: { id: { on, for, text } }`: each a fixed text for one event (clauses.md PS9). */
+function readMessages(reading: Reading, place: Place | undefined, what: string): Message[] | undefined {
+  if (place === undefined) return undefined;
+  return readKeyed(reading, place, `message of ${what}`, messageKeys, (id, block, name) => {
+    const text = field(block, "text");
+    if (text === undefined) missing(reading, block, "text", name, "add `text: …`, word for word what is sent");
+    return {
+      id,
+      on: needText(reading, block, "on", name),
+      for: needText(reading, block, "for", name),
+      text: (text === undefined ? undefined : readText(reading, text, `\`text\` of ${name}`, longestMessage)) ?? "",
+    };
+  });
 }
 
 function readDetail(reading: Reading, block: Block, what: string): Record<string, string | readonly string[]> {

@@ -3,31 +3,23 @@ import type { Recipient, Voucher } from "../model/notice.ts";
 import { holdings, reaches, roles } from "../model/values.ts";
 import { type Block, type Place, readBlock, readText } from "./blocks.ts";
 import { field, mayText, mayTexts, mayWord, needDay, needText } from "./fields.ts";
+import { recipientKeys, voucherKeys } from "./keys.ts";
+import { type Groups, expandGroups, isFree } from "./read-groups.ts";
 import { readKeyed } from "./read-items.ts";
+import { readFormOf, readKeeps } from "./read-keep.ts";
+import { readAssumed } from "./read-practices.ts";
 import { isMap } from "yaml";
 import { type Reading, report } from "./reading.ts";
 
-const keys = [
-  "role",
-  "name",
-  "does",
-  "holds",
-  "reached",
-  "hosts",
-  "sees",
-  "visible to us",
-  "through",
-  "agreement",
-  "privacy",
-  "vouched",
-] as const;
-const voucherKeys = ["says", "by", "on", "until"] as const;
-
-export function readRecipients(reading: Reading, place: Place | undefined): Recipient[] {
-  return readKeyed(reading, place, "recipient", keys, (id, block, what) => readRecipient(reading, id, block, what));
+export function readRecipients(reading: Reading, place: Place | undefined, groups: Groups): Recipient[] {
+  return readKeyed(reading, place, "recipient", recipientKeys, (id, block, what) =>
+    isFree(reading, block.entries.get("role") ?? { at: block.at, span: block.span, node: null }, id)
+      ? readRecipient(reading, id, block, what, groups)
+      : undefined,
+  );
 }
 
-function readRecipient(reading: Reading, id: string, block: Block, what: string): Recipient {
+function readRecipient(reading: Reading, id: string, block: Block, what: string, groups: Groups): Recipient {
   const sees = mayTexts(reading, block, "sees", what, true);
   const visible = mayWord(reading, block, "visible to us", what, ["yes", "no"]);
   const agreement = mayText(reading, block, "agreement", what);
@@ -46,7 +38,31 @@ function readRecipient(reading: Reading, id: string, block: Block, what: string)
     ...(agreement === undefined ? {} : { agreement }),
     ...(privacy === undefined ? {} : { privacy }),
     ...(vouched === undefined ? {} : { vouched }),
-    through: mayTexts(reading, block, "through", what, true) ?? [],
+    through: expandGroups(
+      reading,
+      groups,
+      `${block.at}.through`,
+      mayTexts(reading, block, "through", what, true) ?? [],
+    ),
+    ...readLimits(reading, block, what),
+  };
+}
+
+/** What the recipient itself does with the data, and which of all this the published text does not state. */
+function readLimits(
+  reading: Reading,
+  block: Block,
+  what: string,
+): Pick<Recipient, "storesAs" | "keeps" | "usesFor" | "assumed"> {
+  const storesAs = readFormOf(reading, block, "stores as", what);
+  const keeps = readKeeps(reading, block, what);
+  const usesFor = mayTexts(reading, block, "for", what);
+  const assumed = block.entries.has("assumed") ? readAssumed(reading, block, what, recipientKeys) : undefined;
+  return {
+    ...(storesAs === undefined ? {} : { storesAs }),
+    ...(keeps === undefined ? {} : { keeps }),
+    ...(usesFor === undefined ? {} : { usesFor }),
+    ...(assumed === undefined ? {} : { assumed }),
   };
 }
 

@@ -1,5 +1,5 @@
 // A vocabulary made searchable: its order flattened, so that "at or below" and "overlaps" are look-ups.
-import type { Notice } from "../model/notice.ts";
+import type { ExtensionTerm, Notice } from "../model/notice.ts";
 import type { Term, TermKind, Vocabulary } from "../model/vocabulary.ts";
 import { termKinds } from "../model/vocabulary.ts";
 import { nearest } from "./nearest.ts";
@@ -11,6 +11,8 @@ export interface VocabularyIndex {
   keys(kind: TermKind): readonly string[];
   /** True when `narrow` is `broad` or stands below it. Unknown terms are below nothing. */
   isAtOrBelow(kind: TermKind, narrow: string, broad: string): boolean;
+  /** The term and all that stand below it; nothing for an unknown one. */
+  below(kind: TermKind, key: string): readonly string[];
   /** True when something can be both: the two share a term at or below them. */
   overlaps(kind: TermKind, one: string, other: string): boolean;
   /** The known term somebody probably meant, by its key or by one of its other words. */
@@ -27,6 +29,7 @@ export function indexVocabulary(vocabulary: Vocabulary): VocabularyIndex {
     term: (kind, key) => of(kind).terms.get(key),
     keys: (kind) => of(kind).keys,
     isAtOrBelow: (kind, narrow, broad) => of(kind).above.get(narrow)?.has(broad) === true,
+    below: (kind, key) => [...(of(kind).below.get(key) ?? [])],
     overlaps: (kind, one, other) => shareOne(of(kind).below.get(one), of(kind).below.get(other)),
     nearest: (kind, word) => nearestTerm(of(kind), word),
   };
@@ -34,16 +37,42 @@ export function indexVocabulary(vocabulary: Vocabulary): VocabularyIndex {
 
 /** The vocabulary a notice speaks: the given one, its parents' additions, then its own. An added term has its parent's DPV identifier. */
 export function extendVocabulary(vocabulary: Vocabulary, notices: readonly Notice[]): Vocabulary {
-  const terms = [...vocabulary.terms];
-  for (const notice of notices) {
-    for (const { key, kind, is, means } of notice.terms) {
-      const known = terms.find((each) => each.kind === kind && is.includes(each.key));
-      const sort = termKinds.find((each) => each === kind);
-      if (sort === undefined || terms.some((each) => each.kind === kind && each.key === key)) continue;
-      terms.push({ key, kind: sort, dpv: known?.dpv ?? "", parents: is, means });
+  return notices.every((each) => each.terms.length === 0)
+    ? vocabulary
+    : addTerms(
+        vocabulary,
+        notices.flatMap((each) => each.terms),
+      );
+}
+
+/** The vocabulary with more terms below its own; one that is there already stays as it is. */
+export function addTerms(vocabulary: Vocabulary, added: readonly ExtensionTerm[]): Vocabulary {
+  const known = new Map(vocabulary.terms.map((each) => [nameOf(each.kind, each.key), each]));
+  for (const { key, kind, is, means } of added) {
+    const sort = termKinds.find((each) => each === kind);
+    if (sort === undefined || known.has(nameOf(kind, key))) continue;
+    known.set(nameOf(kind, key), { key, kind: sort, dpv: "", parents: is, means });
+  }
+  return {
+    terms: [...known.values()].map((each) => (each.dpv === "" ? { ...each, dpv: dpvAbove(each, known) } : each)),
+  };
+}
+
+function nameOf(kind: string, key: string): string {
+  return `${kind} ${key}`;
+}
+
+/** The identifier of the nearest term above that has one. */
+function dpvAbove(term: Term, known: ReadonlyMap<string, Term>): string {
+  const walked = new Set([term]);
+  for (const each of walked) {
+    if (each.dpv !== "") return each.dpv;
+    for (const parent of each.parents) {
+      const above = known.get(nameOf(each.kind, parent));
+      if (above !== undefined) walked.add(above);
     }
   }
-  return { terms };
+  return "";
 }
 
 interface KindIndex {

@@ -1,5 +1,5 @@
 // The meaning of a request, written naively from docs/design/language.md: terms walked, no table, no cleverness. The oracle of tests.
-import type { Ban, Form, Practice, Stage } from "../model/notice.ts";
+import type { Ban, Form, Practice, Recipient, Stage } from "../model/notice.ts";
 import type { Policy, Request } from "../model/policy.ts";
 import type { TermKind, Vocabulary } from "../model/vocabulary.ts";
 
@@ -29,37 +29,77 @@ export function referenceDecide(
     (ban.data.length === 0 || data.some((each) => ban.data.some((term) => overlaps("data", each, term)))) &&
     (ban.from.length === 0 || ban.from.some((term) => overlaps("subject", request.from, term))) &&
     (ban.for.length === 0 || ban.for.some((term) => overlaps("purpose", request.for, term))) &&
-    (ban.to.length === 0 || request.to === "public" || ban.to.some((id) => id === request.to)) &&
+    (ban.to.length === 0 ||
+      request.to === "public" ||
+      ban.to.some((id) => (request.to === undefined ? id === "us" : id === request.to && id !== "us"))) &&
     ban.together.every((term) => data.some((each) => overlaps("data", each, term)));
   const policies: Policy[] = [];
   for (let each: Policy | undefined = policy; each !== undefined; each = each.parent) policies.push(each);
   const bans = policies.flatMap((each) => each.notice.promises.flatMap((promise) => promise.ban ?? []));
   if (bans.some(fires)) return "forbidden";
 
-  const covered = (terms: readonly string[]): boolean =>
-    data.every((each) => terms.some((term) => isBelow("data", each, term)));
-  const storesAt = (home: number, id: string): boolean =>
+  return isPermitted(
+    policies,
+    request,
+    form,
+    (terms) => data.every((each) => terms.some((term) => isBelow("data", each, term))),
+    isBelow,
+  )
+    ? "allowed"
+    : "denied";
+}
+
+type IsBelow = (kind: TermKind, narrow: string, broad: string) => boolean;
+
+function isPermitted(
+  policies: readonly Policy[],
+  request: Request,
+  form: Form,
+  covered: (terms: readonly string[]) => boolean,
+  isBelow: IsBelow,
+): boolean {
+  const declaredAt = (home: number, id: string): Recipient | undefined =>
     policies
       .slice(home)
       .flatMap((each) => each.notice.recipients)
-      .find((each) => each.id === id)?.holds === "stores";
+      .find((each) => each.id === id);
+  const comesToUs = (practice: Practice, home: number): readonly string[] => {
+    const isNeverOurs = practice.held !== undefined || practice.keep.every((each) => each.keep.kind === "never by us");
+    const isAllSent =
+      practice.data.every((each) => practice.sends.includes(each)) && practice.data.length === practice.sends.length;
+    const isAllDirect =
+      practice.to.length > 0 && practice.to.every((id) => declaredAt(home, id)?.reached === "directly");
+    if (isAllDirect && (practice.data.length === 0 || isNeverOurs) && (isAllSent || practice.held !== undefined))
+      return [];
+    return practice.held === undefined ? practice.data : practice.sends;
+  };
   const permits = (practice: Practice, home: number): boolean => {
     if (!practice.from.some((each) => isBelow("subject", request.from, each))) return false;
     if (!practice.for.some((each) => isBelow("purpose", request.for, each))) return false;
     if (!conditionHolds(practice, request)) return false;
     const stage = practice.keep.find((each) => (request.ageDays ?? 0) <= lastDay(each));
-    const isFormed = stage !== undefined && isLower(form, stage.form);
+    const isGone = stage?.keep.kind === "never by us" && (request.ageDays ?? 0) > 0;
+    const isFormed = stage !== undefined && !isGone && isLower(form, stage.form);
+    const isKept = isFormed && stage.keep.kind !== "never by us";
+    if (request.to === "their own device") return practice.held !== undefined && covered(practice.data) && isKept;
     if (request.to !== undefined) {
-      const isStored = request.act !== "hold" || storesAt(home, request.to);
-      return practice.to.includes(request.to) && isStored && covered(practice.sends) && isFormed;
+      const { storesAs, keeps, holds } = declaredAt(home, request.to) ?? {};
+      const isSoLong =
+        keeps?.kind !== "for" ||
+        (stage?.keep.kind === "for" && stage.keep.after !== keeps.after) ||
+        stage?.keep.kind !== "for" ||
+        (request.ageDays ?? 0) <= keeps.days;
+      const isStored =
+        request.act !== "hold" ||
+        (holds === "stores" && (storesAs === undefined || isLower(form, storesAs)) && isSoLong);
+      const isSent = practice.sentAs === undefined || isLower(form, practice.sentAs);
+      return practice.to.includes(request.to) && isStored && isSent && covered(practice.sends) && isFormed;
     }
     if (request.act === "read")
-      return covered(practice.reads) || (covered([...practice.reads, ...practice.data]) && isFormed);
-    return covered(practice.data) && isFormed && stage?.keep.kind !== "never by us";
+      return covered(practice.reads) || (covered([...practice.reads, ...comesToUs(practice, home)]) && isFormed);
+    return practice.held === undefined && covered(practice.data) && isKept;
   };
-  return policies.some((each, home) => each.notice.practices.some((practice) => permits(practice, home)))
-    ? "allowed"
-    : "denied";
+  return policies.some((each, home) => each.notice.practices.some((practice) => permits(practice, home)));
 }
 
 function conditionHolds(practice: Practice, request: Request): boolean {

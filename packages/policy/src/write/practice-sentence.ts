@@ -1,6 +1,7 @@
 // One practice as English: from whom, which data, what for, on what condition, how long, to whom.
 import { formText } from "../model/form-order.ts";
 import type { Form, Keep, Practice, Stage } from "../model/notice.ts";
+import { isDirect, isHeldByUs } from "../model/practice-reach.ts";
 import { listed, plural, sentence } from "./lists.ts";
 import type { Names } from "./names.ts";
 
@@ -11,16 +12,13 @@ export function practiceSentence(practice: Practice, names: Names): string {
     .join(" ");
 }
 
-/** Whether we keep anything of it, or only read it or pass it on. */
-function isHeld({ data, keep }: Practice): boolean {
-  return data.length > 0 && keep.some((stage) => stage.keep.kind !== "never by us");
+/** Whether anything of it is kept, by us or on their own device. */
+function isKept(practice: Practice): boolean {
+  return isHeldByUs(practice) || (practice.held !== undefined && practice.data.length > 0);
 }
 
-/** Whether all of it goes from the person's own machine to the recipients, and none of it to us (clauses.md JL2). */
-function isDirect(practice: Practice, names: Names): boolean {
-  const { to, data, sends } = practice;
-  const isAll = sends.length === data.length && sends.every((each) => data.includes(each));
-  return !isHeld(practice) && to.length > 0 && isAll && to.every((id) => names.isReachedDirectly(id));
+function isStraight(practice: Practice, names: Names): boolean {
+  return practice.held === undefined && isDirect(practice, (id) => names.isReachedDirectly(id));
 }
 
 function opening(practice: Practice, names: Names): string {
@@ -29,18 +27,21 @@ function opening(practice: Practice, names: Names): string {
   const purpose = purposeText(practice.for);
   const rest = `${purpose}${conditionText(practice, names)}${basis === "" ? "" : ` (${basis})`}`;
   if (data.length === 0) return `from ${from} we read ${listed(reads)} in memory, and write nothing down, ${rest}`;
-  if (isDirect(practice, names)) {
+  if (practice.held !== undefined)
+    return `from ${from}, ${listed(data)} ${one(data, "rests", "rest")} on their own device, not with us, ${rest}`;
+  if (isStraight(practice, names)) {
     const receivers = listed(practice.to.map((id) => names.recipient(id)));
-    return `from ${from}, ${listed(data)} ${one(data, "goes", "go")} straight from their own machine to ${receivers}, not through us, ${rest}`;
+    const form = sentForm(practice, data);
+    return `from ${from}, ${listed(data)} ${one(data, "goes", "go")} straight from their own machine to ${receivers}${form}, not through us, ${rest}`;
   }
   const verb = practice.to.length === 0 ? "use" : "pass on";
-  return isHeld(practice)
+  return isHeldByUs(practice)
     ? `from ${from} we hold ${listed(data)} ${rest}`
     : `from ${from} we ${verb} ${listed(data)}, and do not keep ${one(data, "it", "them")}, ${rest}`;
 }
 
 /** `to improve the service` where the purpose is something one does, `for payment` where it is a thing. */
-function purposeText(purposes: readonly string[]): string {
+export function purposeText(purposes: readonly string[]): string {
   const verbs = purposes.map(verbOf);
   const doing = verbs.filter((each) => each !== undefined);
   const things = purposes.filter((_, number) => verbs[number] === undefined);
@@ -126,23 +127,24 @@ function whenText(when: string): string {
 
 function keeping(practice: Practice): string {
   const { data, keep } = practice;
-  if (!isHeld(practice)) return "";
+  if (!isKept(practice)) return "";
   const stages = keep.map((stage) => stageText(stage, data));
   const last = stages.at(-1) ?? "";
   const text = stages.length < 2 ? last : `${stages.slice(0, -1).join(", ")}, then ${last}`;
-  return `${one(data, "it is", "they are")} kept ${text}`;
+  const where = practice.held === undefined ? "" : "there ";
+  return `${one(data, "it is", "they are")} kept ${where}${text}`;
 }
 
 function stageText(stage: Stage, data: readonly string[]): string {
   return `${formWords(stage.form, data)} ${keepWords(stage.keep)}`;
 }
 
-function formWords(form: Form, data: readonly string[]): string {
+export function formWords(form: Form, data: readonly string[]): string {
   if (form.kind === "raw") return one(data, "as it is", "as they are");
   return form.kind === "aggregate" ? `as counts of at least ${form.least}` : formText(form);
 }
 
-function keepWords(keep: Keep): string {
+export function keepWords(keep: Keep): string {
   return keep.kind !== "for" || keep.text.startsWith("until ") ? keep.text : `for ${keep.text}`;
 }
 
@@ -155,12 +157,18 @@ function looking({ reads, data }: Practice): string {
 
 function going(practice: Practice, names: Names): string {
   const { to, data, reads, sends } = practice;
-  if (data.length > 0 && isDirect(practice, names)) return "";
+  if (data.length > 0 && isStraight(practice, names)) return "";
   const subject = one(data.length === 0 ? reads : data, "it goes", "they go");
   if (to.length === 0) return `${subject} to nobody`;
   const receivers = listed(to.map((id) => names.recipient(id)));
   const isAll = sends.length === data.length && sends.every((each) => data.includes(each));
-  return isAll ? `${subject} to ${receivers}` : `of this, ${listed(sends)} ${one(sends, "goes", "go")} to ${receivers}`;
+  const what = isAll ? subject : `of this, ${listed(sends)} ${one(sends, "goes", "go")}`;
+  return `${what} to ${receivers}${sentForm(practice, sends)}`;
+}
+
+/** The form in which it is sent, where that is another than the one it is kept in. */
+function sentForm({ sentAs }: Practice, sends: readonly string[]): string {
+  return sentAs === undefined ? "" : `, ${formWords(sentAs, sends)}`;
 }
 
 function one(items: readonly string[], singular: string, several: string): string {

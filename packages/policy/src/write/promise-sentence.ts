@@ -1,5 +1,6 @@
 // One promise as English, a sentence for each kind.
-import type { Ban, NoticePromise } from "../model/notice.ts";
+import type { Ban, Message, NoticePromise } from "../model/notice.ts";
+import { ourselves, ownDevice } from "../model/values.ts";
 import { listed, plural, sentence } from "./lists.ts";
 import type { Names } from "./names.ts";
 
@@ -24,7 +25,7 @@ function text(promise: NoticePromise, names: Names): string {
     case "disclosed only":
       return `we disclose personal data only on these grounds: ${main}${receiver(detail["receiver"])}`;
     case "mail":
-      return `mail from us is ${main}${exceptText(detail["except"])}`;
+      return `mail from us is ${main}${exceptText(detail["except"])}${messagesText(promise.messages)}`;
     case "told first":
       return `before you give anything you are told ${main}`;
     case "free of":
@@ -71,12 +72,21 @@ function banText(ban: Ban, names: Names): string {
   const what = [data, joined].filter((each) => each !== "").join(", and ") || "anything";
   const from = ban.from.length === 0 ? "" : ` from ${listed(ban.from.map(plural), "or")}`;
   const purpose = ban.for.length === 0 ? "" : ` for ${listed(ban.for, "or")}`;
-  if (ban.to.length > 0)
-    return `we never give ${what}${from} to ${listed(
-      ban.to.map((id) => names.recipient(id)),
-      "or",
-    )}${purpose}`;
+  const others = ban.to.filter((id) => id !== ourselves && id !== ownDevice).map((id) => names.recipient(id));
+  const parts = [
+    ...(ban.to.includes(ourselves) ? [`get ${what}${from} ourselves${purpose}`] : []),
+    ...(others.length === 0 ? [] : [`give ${what}${from} to ${listed(others, "or")}${purpose}`]),
+    ...(ban.to.includes(ownDevice) ? [`keep ${what}${from} on their own device${purpose}`] : []),
+  ];
+  if (parts.length > 0) return `we never ${parts.join(", and never ")}`;
   return `we never hold, use or send ${what}${from}${purpose}`;
+}
+
+/** PS9: what comes without a yes is a closed list, each with its cause and its very words. */
+function messagesText(messages: readonly Message[] | undefined): string {
+  if (messages === undefined || messages.length === 0) return "";
+  const each = messages.map((message) => `when ${message.on}, “${message.text}”`);
+  return `; without your yes we send only this, word for word and once each time: ${listed(each)}`;
 }
 
 function valuesOf(value: string | readonly string[] | undefined): readonly string[] {

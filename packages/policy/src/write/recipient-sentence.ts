@@ -1,5 +1,6 @@
 // One recipient as English: who it is, what it does, what it sees and keeps, who vouches for it.
 import type { Recipient } from "../model/notice.ts";
+import { formWords, keepWords, purposeText } from "./practice-sentence.ts";
 import { listed, sentence, withArticle } from "./lists.ts";
 import type { Names } from "./names.ts";
 
@@ -8,6 +9,7 @@ export function recipientSentence(recipient: Recipient, names: Names): string {
     roleText(recipient),
     reachText(recipient),
     holdText(recipient),
+    useText(recipient),
     seenText(recipient),
     throughText(recipient, names),
     vouchText(recipient),
@@ -33,10 +35,14 @@ function reachText(recipient: Recipient): string {
   return `your own machine contacts it${hosts}${visible}`;
 }
 
-function holdText({ holds }: Recipient): string {
+function useText({ usesFor, name }: Recipient): string {
+  return usesFor === undefined ? "" : `${name} uses it ${purposeText(usesFor)}, and for nothing else`;
+}
+
+function holdText({ holds, storesAs, keeps }: Recipient): string {
   switch (holds) {
     case "stores":
-      return "it stores what it gets";
+      return `it stores what it gets${storesAs === undefined ? "" : ` ${formWords(storesAs, ["it"])}`}${keeps === undefined ? "" : ` ${keepWords(keeps)}`}`;
     case "transits":
       return "what it gets passes through and is not kept there";
     case "nothing":

@@ -2,6 +2,8 @@
 import type { Receiver } from "../point.ts";
 import type { TermRelation } from "../term-relation.ts";
 import { isDataAtOrBelow } from "./data.ts";
+import { isFormAtOrBelow } from "./form.ts";
+import { isKeepAtOrBelow } from "./keep.ts";
 
 /** Undefined is the controller. Each side brings its own declaration of the recipient. */
 export function isRecipientAtOrBelow(
@@ -57,6 +59,11 @@ function plainFaults(receiver: Receiver, limit: Receiver, terms: TermRelation): 
       : []),
     ...(limit.hasAgreement && !receiver.hasAgreement ? ["agreement dropped"] : []),
     ...(limit.hasPrivacy && !receiver.hasPrivacy ? ["privacy policy no longer named"] : []),
+    ...(isStoredBelow(receiver, limit) ? [] : ["stores it in a rawer form"]),
+    ...(isKeptBelow(receiver, limit) ? [] : [`keeps it ${receiver.keeps?.text ?? "for a time that is not stated"}`]),
+    ...(isUsedBelow(receiver, limit, terms)
+      ? []
+      : [`uses it for ${receiver.usesFor?.join(", ") ?? "what is not stated"}`]),
     ...(isVouchedBelow(receiver, limit) ? [] : ["voucher dropped, changed or shortened"]),
   ];
 }
@@ -79,6 +86,24 @@ function isRoleBelow(role: string, limit: string): boolean {
 
 function isSeenBelow(sees: Receiver["sees"], limit: Receiver["sees"], terms: TermRelation): boolean {
   return limit === undefined || (sees !== undefined && isDataAtOrBelow(sees, limit, terms));
+}
+
+function isStoredBelow({ storesAs }: Receiver, { storesAs: limit }: Receiver): boolean {
+  return limit === undefined || (storesAs !== undefined && isFormAtOrBelow(storesAs, limit));
+}
+
+function isKeptBelow({ keeps }: Receiver, { keeps: limit }: Receiver): boolean {
+  return limit === undefined || (keeps !== undefined && isKeepAtOrBelow(keeps, limit));
+}
+
+/** What it uses data for is named openly: each purpose, as wide as it is, must lie within one that was named. */
+function isUsedBelow({ usesFor }: Receiver, { usesFor: limit }: Receiver, terms: TermRelation): boolean {
+  if (limit === undefined || usesFor === undefined) return limit === undefined;
+  return usesFor.every((each) =>
+    terms
+      .frontier("purpose", each)
+      .every((witness) => limit.some((other) => terms.above("purpose", witness).has(other))),
+  );
 }
 
 /** Dates are ISO days, so their text sorts. */
