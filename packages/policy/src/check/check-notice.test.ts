@@ -195,7 +195,7 @@ describe("checkNotice on added words", () => {
       withTerms(
         "  download record: { kind: data, is: usage data, means: One line. }\n  mirror line: { kind: data, is: download record, means: One line. }",
       ),
-    ).toEqual([]);
+    ).toEqual(["vacuous: the added word `mirror line` is used nowhere in this notice"]);
   });
   it("refuses a known word, a stranger above, and a circle", () => {
     expect(withTerms("  page: { kind: data, is: usage data, means: x }")).toEqual([

@@ -9,6 +9,7 @@ import { settleNotice } from "../terms/settle-notice.ts";
 import { checkBans } from "./check-bans.ts";
 import { checkExceptions } from "./check-except.ts";
 import { checkHead, checkLinks, checkVouchers } from "./check-head.ts";
+import { lintNotice } from "../lint/lint-notice.ts";
 import { checkMessages } from "./check-messages.ts";
 import { checkPage, checkReferences } from "./check-names.ts";
 import { checkPractices, checkRecipients } from "./check-practices.ts";
@@ -43,6 +44,7 @@ export function checkNotice(written: Notice, options: CheckOptions): readonly Di
   checkVouchers(checking);
   checkBans(checking);
   checkPage(checking);
+  if (checking.diagnostics.every((each) => each.severity !== "error")) lintNotice(checking, options.vocabulary);
   return checking.diagnostics.toSorted((a, b) => a.span.line - b.span.line || a.span.column - b.span.column);
 }
 

@@ -11,7 +11,7 @@ recipients:
     name: Fastly
     does: carries every request
     holds: transits
-    sees: [IP address]
+    sees: [page]
     agreement: https://www.fastly.com/data-processing
     privacy: https://www.fastly.com/privacy/
     vouched: { says: same protection, by: infrastructure, on: 2024-10-04, until: 2027-10-04 }

@@ -38,7 +38,7 @@ describe("sentences", () => {
     ],
     [
       "fastly",
-      "Fastly, a processor, carries every request. What it gets passes through and is not kept there. When it is used it sees IP address. Infrastructure vouches for it, from 2024-10-04 until 2027-10-04: same protection.",
+      "Fastly, a processor, carries every request. What it gets passes through and is not kept there. When it is used it sees page. Infrastructure vouches for it, from 2024-10-04 until 2027-10-04: same protection.",
     ],
     ["card-form", "A feature that lets you pay by card contacts Stripe; it is off until you say yes."],
     [
