@@ -4,7 +4,7 @@ import type { Policy } from "../model/policy.ts";
 import { dataWithUs } from "../model/practice-reach.ts";
 import { everybody, ourselves, ownDevice } from "../model/values.ts";
 import type { VocabularyIndex } from "../terms/index-vocabulary.ts";
-import { type Checking, find, knownRecipients } from "./checking.ts";
+import { type Checking, find, isFull, knownRecipients } from "./checking.ts";
 
 export function checkBans(checking: Checking): void {
   const { notice, parent, vocabulary } = checking;
@@ -12,7 +12,7 @@ export function checkBans(checking: Checking): void {
   const above = practicesAbove(parent);
   for (const promise of notice.promises) {
     const { ban } = promise;
-    if (ban === undefined) continue;
+    if (ban === undefined || isFull(checking)) continue;
     for (const practice of notice.practices) {
       const broken = breach(ban, practice, vocabulary, isDirect);
       if (broken !== undefined) report(checking, promise.id, "", practice.id, `practices.${practice.id}`, "", broken);

@@ -1,4 +1,5 @@
 // Whom to ask, which hosts need a caution, which links are links, and whose words have run out (clauses.md JP6, JP8, JP11).
+import { hostShape } from "../covers-host.ts";
 import type { Voucher } from "../model/notice.ts";
 import { type Checking, find } from "./checking.ts";
 
@@ -25,6 +26,13 @@ export function checkHead(checking: Checking): void {
       help,
     );
   }
+  for (const { id, hosts } of notice.recipients) {
+    for (const [number, host] of hosts.entries()) {
+      if (hostShape.test(host)) continue;
+      const help = "write the host alone, e.g. `js.stripe.com`: browsers are told to reach this and nothing else";
+      find(checking, "bad-host", `recipients.${id}.hosts.${number}`, `\`${shown(host)}\` is no host`, help);
+    }
+  }
   const hosts = notice.covers.map((each) => each.host);
   for (const [number, host] of hosts.entries()) {
     if (hosts.indexOf(host) !== number)
@@ -44,6 +52,9 @@ export function checkHead(checking: Checking): void {
 
 export function checkLinks(checking: Checking): void {
   const { notice } = checking;
+  // An address for mail stands as it is; what looks like a link is one.
+  const asked = notice.controller.contact;
+  if (/^[a-z][a-z0-9+.-]*:/i.test(asked)) checkLink(checking, asked, "controller.contact");
   for (const { id, agreement, privacy } of notice.recipients) {
     checkLink(checking, agreement, `recipients.${id}.agreement`);
     checkLink(checking, privacy, `recipients.${id}.privacy`);
@@ -66,14 +77,17 @@ export function isLink(text: string): boolean {
 
 function checkLink(checking: Checking, link: string | undefined, at: string): void {
   if (link === undefined || link === "" || isLink(link)) return;
-  const shown = link.length > 60 ? `${link.slice(0, 57)}...` : link;
   find(
     checking,
     "bad-link",
     at,
-    `\`${shown}\` is no link people can follow safely`,
+    `\`${shown(link)}\` is no link people can follow safely`,
     "write `https://…` or `mailto:name@host`",
   );
+}
+
+function shown(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
 export function checkVouchers(checking: Checking): void {

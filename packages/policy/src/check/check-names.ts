@@ -1,7 +1,7 @@
 // Ids: each clause named once in the file and once on the page, and every name that is used names something.
 import { nearest } from "../terms/nearest.ts";
 import { everybody, ourselves, ownDevice } from "../model/values.ts";
-import { type Checking, didYouMean, find, knownFeatureIds, knownRecipients } from "./checking.ts";
+import { type Checking, didYouMean, find, isFull, knownFeatureIds, knownRecipients } from "./checking.ts";
 
 interface Named {
   readonly id: string;
@@ -34,6 +34,7 @@ export function checkPage(checking: Checking): void {
   for (const [number, section] of notice.page.entries()) {
     for (const [item, id] of section.ids.entries()) {
       const at = `page.${number}.${section.heading}.${item}`;
+      if (isFull(checking)) return;
       if (!seen.has(id))
         find(
           checking,
@@ -58,7 +59,7 @@ export function checkPage(checking: Checking): void {
       );
   }
   for (const id of Object.keys(notice.words)) {
-    if (!seen.has(id))
+    if (!seen.has(id) && !isFull(checking))
       find(
         checking,
         "unknown-id",
@@ -71,29 +72,33 @@ export function checkPage(checking: Checking): void {
 
 export function checkReferences(checking: Checking): void {
   const { notice, parent } = checking;
-  const ids = knownRecipients(notice, parent).map((each) => each.id);
-  for (const { id, to } of notice.practices) needRecipients(checking, [...ids, everybody], to, `practices.${id}.to`);
+  const ids = new Set(knownRecipients(notice, parent).map((each) => each.id));
+  const sendable = new Set([...ids, everybody]);
+  const bannable = new Set([...sendable, ourselves, ownDevice]);
+  for (const { id, to } of notice.practices) needRecipients(checking, sendable, to, `practices.${id}.to`);
   for (const { id, needs } of notice.features) needRecipients(checking, ids, needs, `features.${id}.needs`);
-  for (const { id, through } of notice.recipients) {
-    needRecipients(
-      checking,
-      ids.filter((each) => each !== id),
-      through,
-      `recipients.${id}.through`,
-    );
-  }
+  for (const { id, through } of notice.recipients)
+    needRecipients(checking, ids, through, `recipients.${id}.through`, id);
   for (const { id, ban } of notice.promises)
-    needRecipients(checking, [...ids, everybody, ourselves, ownDevice], ban?.to ?? [], `promises.${id}.never.to`);
-  const features = knownFeatureIds(notice, parent);
+    needRecipients(checking, bannable, ban?.to ?? [], `promises.${id}.never.to`);
+  const features = new Set(knownFeatureIds(notice, parent));
   for (const { id, needs } of notice.practices) needFeature(checking, features, needs, `practices.${id}.needs`);
   for (const { id, within } of notice.features) needFeature(checking, features, within, `features.${id}.within`);
   checkFeatureCycles(checking);
   checkRecipientCycles(checking);
 }
 
-function needRecipients(checking: Checking, known: readonly string[], used: readonly string[], at: string): void {
+/** `self`: a recipient cannot stand on itself. */
+function needRecipients(
+  checking: Checking,
+  known: ReadonlySet<string>,
+  used: readonly string[],
+  at: string,
+  self?: string,
+): void {
   for (const [number, id] of used.entries()) {
-    if (known.includes(id)) continue;
+    if (known.has(id) && id !== self) continue;
+    if (isFull(checking)) return;
     const help = didYouMean(
       nearest(id, known),
       "declare it under `recipients`, with its role, what it does and what it holds",
@@ -102,8 +107,8 @@ function needRecipients(checking: Checking, known: readonly string[], used: read
   }
 }
 
-function needFeature(checking: Checking, known: readonly string[], id: string | undefined, at: string): void {
-  if (id === undefined || known.includes(id)) return;
+function needFeature(checking: Checking, known: ReadonlySet<string>, id: string | undefined, at: string): void {
+  if (id === undefined || known.has(id) || isFull(checking)) return;
   const help = didYouMean(nearest(id, known), "declare it under `features`, with what it does and whom it needs");
   find(checking, "unknown-feature", at, `unknown feature \`${id}\``, help);
 }

@@ -29,7 +29,14 @@ export function checkNotice(written: Notice, options: CheckOptions): readonly Di
   const { parent, today } = options;
   const above = extendVocabulary(options.vocabulary, lineage(written, parent).slice(0, -1));
   const vocabulary = indexVocabulary(extendVocabulary(above, [written]));
-  const asWritten: Checking = { notice: written, parent, vocabulary, today, diagnostics: [] };
+  const asWritten: Checking = {
+    notice: written,
+    parent,
+    vocabulary,
+    today,
+    diagnostics: [],
+    counts: { error: 0, warning: 0 },
+  };
   const checking: Checking = { ...asWritten, notice: settleNotice(written, vocabulary) };
   checkHead(checking);
   checkParent(checking);
@@ -44,7 +51,7 @@ export function checkNotice(written: Notice, options: CheckOptions): readonly Di
   checkVouchers(checking);
   checkBans(checking);
   checkPage(checking);
-  if (checking.diagnostics.every((each) => each.severity !== "error")) lintNotice(checking, options.vocabulary);
+  if (checking.counts.error === 0) lintNotice(checking, options.vocabulary);
   return checking.diagnostics.toSorted((a, b) => a.span.line - b.span.line || a.span.column - b.span.column);
 }
 

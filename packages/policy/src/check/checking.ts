@@ -4,6 +4,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Notice, Recipient, Span } from "../model/notice.ts";
 import type { Policy } from "../model/policy.ts";
 import type { TermKind } from "../model/vocabulary.ts";
+import { moreThanShown, mostDiagnostics } from "../syntax/reading.ts";
 import type { VocabularyIndex } from "../terms/index-vocabulary.ts";
 
 export interface Checking {
@@ -13,6 +14,13 @@ export interface Checking {
   /** ISO day; absent, nothing expires. */
   readonly today: string | undefined;
   readonly diagnostics: Diagnostic[];
+  /** How many were found. Errors and warnings are counted apart, so that none hides the other. */
+  readonly counts: { error: number; warning: number };
+}
+
+/** True when no further error would be shown: looking for the word that was meant is then work for nobody. */
+export function isFull({ counts }: Checking): boolean {
+  return counts.error > mostDiagnostics;
 }
 
 /** `at` is a path in the file; the nearest part above it that has a position is pointed at. */
@@ -25,13 +33,17 @@ export function warn(checking: Checking, code: DiagnosticCode, at: string, messa
 }
 
 function add(
-  { diagnostics, notice }: Checking,
+  { diagnostics, notice, counts }: Checking,
   severity: Diagnostic["severity"],
   code: DiagnosticCode,
   at: string,
   message: string,
   help: string | undefined,
 ): void {
+  const count = (counts[severity] += 1);
+  if (count === mostDiagnostics + 1 && severity === "error")
+    diagnostics.push(moreThanShown(notice.path, spanOf(notice, at)));
+  if (count > mostDiagnostics) return;
   diagnostics.push({
     severity,
     code,
@@ -69,7 +81,7 @@ export function didYouMean(word: string | undefined, otherwise: string): string 
 /** Reports a word that is no term of its kind, with the nearest that is. */
 export function checkTerm(checking: Checking, kind: TermKind, word: string, at: string): void {
   const { vocabulary } = checking;
-  if (word === "" || vocabulary.has(kind, word)) return;
+  if (word === "" || vocabulary.has(kind, word) || isFull(checking)) return;
   const shown = word.length > 60 ? `${word.slice(0, 57)}...` : word;
   const others = vocabulary
     .keys(kind)

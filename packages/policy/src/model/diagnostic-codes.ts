@@ -3,6 +3,7 @@ export const diagnosticCodes = [
   "too-large",
   "too-deep",
   "too-many-parts",
+  "more-than-shown",
   "control-character",
   "yaml-syntax",
   "anchor",

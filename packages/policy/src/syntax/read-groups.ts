@@ -17,6 +17,9 @@ export interface Groups {
   readonly used: Set<string>;
 }
 
+/** A group stands in each practice that names it, written out. */
+const mostMembers = 100;
+
 export function readGroups(reading: Reading, place: Place | undefined): Groups {
   const members = new Map<string, readonly Member[]>();
   const spans = new Map<string, Span>();
@@ -26,6 +29,11 @@ export function readGroups(reading: Reading, place: Place | undefined): Groups {
   for (const [id, entry] of block?.entries ?? []) {
     if (!isId(reading, { ...entry, node: null }, id) || !isFree(reading, entry, id)) continue;
     const ids = readTexts(reading, entry, `group \`${id}\``) ?? [];
+    if (ids.length > mostMembers) {
+      const help = "name those a practice serves; nobody reads a longer list";
+      report(reading, "too-many-parts", entry.span, `group \`${id}\` has more than ${mostMembers} members`, help);
+      continue;
+    }
     members.set(
       id,
       ids.map((each, number) => ({ id: each, span: reading.spans.get(`${entry.at}.${number}`) ?? entry.span })),

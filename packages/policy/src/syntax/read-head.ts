@@ -89,9 +89,17 @@ export function readInstalled(reading: Reading, place: Place | undefined): Recor
   return Object.fromEntries(entries);
 }
 
+/** Every word is compared with all above it. */
+const mostTerms = 1_000;
+
 export function readTerms(reading: Reading, place: Place | undefined): ExtensionTerm[] {
   const section = place === undefined ? undefined : readBlock(reading, place, "`terms`");
   const terms: ExtensionTerm[] = [];
+  if (section !== undefined && section.entries.size > mostTerms) {
+    const help = "a notice names what it is about: use the words there are, or broader ones";
+    report(reading, "too-many-parts", section.span, `more than ${mostTerms} added words`, help);
+    return [];
+  }
   for (const [key, entry] of section?.entries ?? []) {
     const what = `term \`${shortened(key)}\``;
     const block = readBlock(reading, entry, what, termKeys);

@@ -1,7 +1,7 @@
 // The whole of a notice, section by section, in the order of docs/design/language.md.
 import type { Node } from "yaml";
 import type { Notice } from "../model/notice.ts";
-import { readBlock } from "./blocks.ts";
+import { type Place, readBlock, shortened } from "./blocks.ts";
 import { field, isId, mayText, mayTexts, needText } from "./fields.ts";
 import { readFeatures, readVenues } from "./read-features.ts";
 import { readController, readCovers, readInstalled, readTerms, readVersion } from "./read-head.ts";
@@ -11,19 +11,29 @@ import { readPage, readWords } from "./read-page.ts";
 import { readPractices } from "./read-practices.ts";
 import { readPromises } from "./read-promises.ts";
 import { readRecipients } from "./read-recipients.ts";
-import { type Reading, report } from "./reading.ts";
+import { type Reading, report, spanOf } from "./reading.ts";
+
+/** Other notices are named by a relative path to a YAML file, so that a notice cannot make a check read anything else. */
+function readPath(reading: Reading, place: Place | undefined, path: string | undefined): string | undefined {
+  if (path === undefined || place === undefined) return undefined;
+  if (/\.ya?ml$/.test(path) && !/^[/\\~]|^[a-z][a-z0-9+.-]*:/i.test(path)) return path;
+  const help = "write the path of its file, seen from this one, e.g. `../psf/notice.yaml`";
+  report(
+    reading,
+    "bad-value",
+    spanOf(reading, place.node, place.span),
+    `\`${shortened(path)}\` is no path of a notice`,
+    help,
+  );
+  return undefined;
+}
 
 /** Reports what it cannot read; the notice it gives is whole only when nothing was reported. */
 export function readNotice(reading: Reading, node: Node | null): Notice | undefined {
   const start = { line: 1, column: 1 };
   if (node === null) {
-    report(
-      reading,
-      "empty-file",
-      start,
-      "the file is empty",
-      "begin it with `avow: 1` and `notice: …`, or run `avow init`",
-    );
+    const help = "begin it with `avow: 1` and `notice: …`, or run `avow init`";
+    report(reading, "empty-file", start, "the file is empty", help);
     return undefined;
   }
   const block = readBlock(reading, { at: "", span: start, node }, "a notice", noticeKeys);
@@ -33,7 +43,11 @@ export function readNotice(reading: Reading, node: Node | null): Notice | undefi
   const idPlace = field(block, "notice");
   if (id !== "" && idPlace !== undefined) isId(reading, idPlace, id);
   const example = mayText(reading, block, "example", "the notice");
-  const addendumTo = mayText(reading, block, "addendum to", "the notice");
+  const addendumTo = readPath(
+    reading,
+    field(block, "addendum to"),
+    mayText(reading, block, "addendum to", "the notice"),
+  );
   const groups = readGroups(reading, field(block, "groups"));
   const { practices, parts } = readPractices(reading, field(block, "practices"), groups);
   const notice: Omit<Notice, "spans"> = {
@@ -45,7 +59,9 @@ export function readNotice(reading: Reading, node: Node | null): Notice | undefi
     covers: readCovers(reading, field(block, "covers")),
     installed: readInstalled(reading, field(block, "installed")),
     ...(addendumTo === undefined ? {} : { addendumTo }),
-    seeAlso: mayTexts(reading, block, "see also", "the notice") ?? [],
+    seeAlso: (mayTexts(reading, block, "see also", "the notice") ?? []).flatMap(
+      (each) => readPath(reading, field(block, "see also"), each) ?? [],
+    ),
     terms: readTerms(reading, field(block, "terms")),
     recipients: readRecipients(reading, field(block, "recipients"), groups),
     features: readFeatures(reading, field(block, "features"), groups),

@@ -4,8 +4,8 @@ import type { DiagnosticCode } from "../model/diagnostic-codes.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Span } from "../model/notice.ts";
 
-/** More would bury the first; the rest is counted in one last diagnostic. */
-const mostDiagnostics = 200;
+/** More would bury the first; one last diagnostic says that there are more. */
+export const mostDiagnostics = 200;
 
 export interface Reading {
   readonly path: string;
@@ -17,8 +17,18 @@ export interface Reading {
 
 export function report(reading: Reading, code: DiagnosticCode, span: Span, message: string, help?: string): void {
   const { diagnostics, path } = reading;
-  if (diagnostics.length >= mostDiagnostics) return;
-  diagnostics.push({ severity: "error", code, message, ...(help === undefined ? {} : { help }), path, span });
+  if (diagnostics.length > mostDiagnostics) return;
+  diagnostics.push(
+    diagnostics.length === mostDiagnostics
+      ? moreThanShown(path, span)
+      : { severity: "error", code, message, ...(help === undefined ? {} : { help }), path, span },
+  );
+}
+
+export function moreThanShown(path: string, span: Span): Diagnostic {
+  const code: DiagnosticCode = "more-than-shown";
+  const message = `more than ${mostDiagnostics} mistakes`;
+  return { severity: "error", code, message, help: "mend those shown, then check again", path, span };
 }
 
 /** Where a node begins; the given place when it has none (a key without a value). */

@@ -80,7 +80,8 @@ function scanTokens(reading: Reading, text: string, lines: LineCounter): boolean
     if (type === "newline") marks = 0;
     else if (type === "flow-map-start" || type === "flow-seq-start") flow += 1;
     else if (type === "flow-map-end" || type === "flow-seq-end") flow -= 1;
-    else if (type === "seq-item-ind" || type === "explicit-key-ind" || type === "map-value-ind") marks += 1;
+    else if (flow === 0 && (type === "seq-item-ind" || type === "explicit-key-ind" || type === "map-value-ind"))
+      marks += 1;
     // Every deeper block stands at least one column further right or behind one more mark on its line.
     const isDeep =
       flow > deepestNesting ||
