@@ -6,6 +6,7 @@ import {
   type Diagnostic,
   type LoadOptions,
   type Policy,
+  type Vocabulary,
   formatDiagnostic,
   loadNotice,
   nearest,
@@ -47,9 +48,13 @@ export function noticesBelow(dir: string): readonly string[] {
 }
 
 /** `nowMs` lets the check say which vouchers have run out. */
-export async function readNotice(path: string, nowMs?: number): Promise<NoticeFile> {
+export async function readNotice(
+  path: string,
+  nowMs?: number,
+  vocabulary: Vocabulary = standardVocabulary,
+): Promise<NoticeFile> {
   const options: LoadOptions = {
-    vocabulary: standardVocabulary,
+    vocabulary,
     ...(nowMs === undefined ? {} : { today: new Date(nowMs).toISOString().slice(0, 10) }),
   };
   const { policy, notice, diagnostics } = await loadNotice(path, (each) => readFile(each, "utf8"), options);
@@ -73,9 +78,10 @@ export function hasErrors(notice: NoticeFile): boolean {
 export async function noticeById(
   id: string,
   dirs: readonly string[],
+  vocabulary: Vocabulary = standardVocabulary,
 ): Promise<NoticeFile & { readonly policy: Policy }> {
   const paths = [...new Set(dirs.map((dir) => resolve(dir)))].flatMap((dir) => noticesBelow(dir));
-  const read = await Promise.all(paths.map((path) => readNotice(path)));
+  const read = await Promise.all(paths.map((path) => readNotice(path, undefined, vocabulary)));
   const found = read.find((notice) => notice.id === id);
   if (found === undefined) {
     const near = nearest(

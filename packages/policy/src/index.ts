@@ -11,6 +11,7 @@ export { type Condition, type Ground, conditions, grounds } from "./model/values
 export { formOf, formText, isFormAtOrBelow } from "./model/form-order.ts";
 export { type Parsed, parseNotice } from "./syntax/parse-notice.ts";
 export { formatDiagnostic } from "./format-diagnostic.ts";
+export { type ParsedTerms, parseTerms } from "./terms/parse-terms.ts";
 export { type CheckOptions, checkNotice } from "./check/check-notice.ts";
 export { type CompileOptions, compileNotice, hashVocabulary, vocabularyText } from "./compile/compile-notice.ts";
 export { canonicalJson } from "./compile/canonical-json.ts";

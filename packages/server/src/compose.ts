@@ -19,6 +19,7 @@ import { startEvidenceJob } from "./jobs/evidence.ts";
 import { startForgetting } from "./jobs/forget-visitors.ts";
 import { noticeDirsSetting, prepareFirstStart } from "./jobs/first-start.ts";
 import { NoticeShelf } from "./notices/notice-shelf.ts";
+import { readVocabulary } from "./notices/read-vocabulary.ts";
 import { rememberVersions } from "./notices/remember-versions.ts";
 import { newOwnerPath } from "./owner/claim.ts";
 import { pagesApp, refusalPage } from "./pages/index.ts";
@@ -100,7 +101,10 @@ async function openStores(settings: Settings, log: Log, closers: Closer[]): Prom
   opening.country.catch(ignore);
   const records = await openRecords({ dir: settings.dataDir });
   closers.push(() => records.close());
-  const shelf = new NoticeShelf(settings.noticeDirs, log, (added) => rememberVersions(records, added, Date.now()));
+  const vocabulary = await readVocabulary(settings.terms);
+  const shelf = new NoticeShelf(settings.noticeDirs, vocabulary, log, (added) =>
+    rememberVersions(records, added, Date.now()),
+  );
   await shelf.load();
   const events = await opening.events;
   await requireDeclaredColumns(records, events, shelf.gate.policies());

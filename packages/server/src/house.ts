@@ -9,6 +9,8 @@ export interface Settings {
   readonly host: string;
   readonly dataDir: string;
   readonly noticeDirs: readonly string[];
+  /** A file of terms this installation adds to the vocabulary. */
+  readonly terms?: string;
   /** CIDRs whose forwarding headers are believed; default loopback. */
   readonly trustedProxies: readonly string[];
   readonly testClock: boolean;

@@ -4,9 +4,11 @@ import type { Command } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
 import { noticePaths, readNotice } from "../notice-files.ts";
 import { examples, shippedNotices } from "../options.ts";
+import { readTermFile, termsOption } from "../term-file.ts";
 
 interface CheckOptions extends CommonOptions {
   readonly strict?: boolean;
+  readonly terms?: string;
 }
 
 export function addCheck(program: Command, context: Context): void {
@@ -15,22 +17,30 @@ export function addCheck(program: Command, context: Context): void {
     .description("check notices: what is wrong, where, and what to do")
     .argument("[path...]", "notice files, or directories of notices; default: those that come with Avow")
     .option("--strict", "count warnings as findings")
+    .option(...termsOption)
     .option("--json", "print JSON")
     .addHelpText(
       "after",
-      examples(
+      `\nErrors exit 1. Warnings exit 0, because a notice that says what is not so yet is honest and may be\npublished; with --strict they exit 1.\n${examples(
         "npm run -s avow -- check",
         "npm run -s avow -- check ./my-notices/my/notice.yaml",
         "npm run -s avow -- check --strict ./my-notices",
-      ),
+        "npm run -s avow -- check --terms ./my-terms.yaml ./my-notices",
+      )}`,
     )
     .action((paths: readonly string[], options: CheckOptions) => check(context, paths, options));
 }
 
 async function check(context: Context, given: readonly string[], options: CheckOptions): Promise<void> {
   const paths = [...new Set((given.length === 0 ? [shippedNotices()] : given).flatMap(noticePaths))];
-  const read = await Promise.all(paths.map((path) => readNotice(path, context.nowMs())));
-  const diagnostics = read.flatMap((notice) => notice.diagnostics);
+  const terms = readTermFile(options.terms);
+  const { vocabulary } = terms;
+  // Without its words a notice would seem wrong in each place that uses one.
+  const read =
+    vocabulary === undefined
+      ? []
+      : await Promise.all(paths.map((path) => readNotice(path, context.nowMs(), vocabulary)));
+  const diagnostics = [...terms.diagnostics, ...read.flatMap((notice) => notice.diagnostics)];
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.length - errors;
   if (errors > 0 || (options.strict === true && warnings > 0)) context.exitCode = 1;
@@ -43,7 +53,7 @@ async function check(context: Context, given: readonly string[], options: CheckO
     context,
     options,
     { errors, warnings, notices, diagnostics },
-    text(diagnostics, paths.length, errors, warnings),
+    text(diagnostics, read.length, errors, warnings),
   );
 }
 

@@ -1,11 +1,20 @@
 // `avow explain`: would the notice permit this, by which clause, and if not why.
 import { existsSync } from "node:fs";
-import { type Clause, type Decision, type Policy, type Request, decide, explain as inWords } from "@avow/policy";
+import {
+  type Clause,
+  type Decision,
+  type Policy,
+  type Request,
+  type Vocabulary,
+  decide,
+  explain as inWords,
+} from "@avow/policy";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
 import { CommandFailure } from "../failure.ts";
 import { noticeById, noticePaths, readNotice } from "../notice-files.ts";
 import { collected, examples, shippedNotices } from "../options.ts";
+import { termsOption, vocabularyWith } from "../term-file.ts";
 import { painted } from "../terminal.ts";
 
 interface ExplainOptions extends CommonOptions {
@@ -20,6 +29,7 @@ interface ExplainOptions extends CommonOptions {
   readonly ground?: string;
   readonly ageDays?: number;
   readonly notices?: readonly string[];
+  readonly terms?: string;
 }
 
 export function addExplain(program: Command, context: Context): void {
@@ -40,6 +50,7 @@ export function addExplain(program: Command, context: Context): void {
     .option("--ground <ground>", "the ground of a disclosure")
     .option("--age-days <days>", "days since keeping began", days)
     .option("--notices <dir>", "a directory of notices; repeatable; default: those that come with Avow", collected)
+    .option(...termsOption)
     .option("--json", "print JSON")
     .addHelpText(
       "after",
@@ -57,7 +68,7 @@ function days(value: string): number {
 }
 
 async function explain(context: Context, given: string, options: ExplainOptions): Promise<void> {
-  const policy = await policyOf(given, options.notices ?? [shippedNotices()]);
+  const policy = await policyOf(given, options.notices ?? [shippedNotices()], vocabularyWith(options.terms));
   const { data, from, for: purpose, to, form, act, answer, signal, ground, ageDays } = options;
   const request: Request = {
     data,
@@ -79,10 +90,10 @@ async function explain(context: Context, given: string, options: ExplainOptions)
   report(context, options, result, text(context, decision, why, clause));
 }
 
-async function policyOf(given: string, dirs: readonly string[]): Promise<Policy> {
-  if (!existsSync(given)) return (await noticeById(given, dirs)).policy;
+async function policyOf(given: string, dirs: readonly string[], vocabulary: Vocabulary): Promise<Policy> {
+  if (!existsSync(given)) return (await noticeById(given, dirs, vocabulary)).policy;
   const [path = given] = noticePaths(given);
-  const notice = await readNotice(path);
+  const notice = await readNotice(path, undefined, vocabulary);
   if (notice.policy !== undefined) return notice.policy;
   throw new CommandFailure(`\`${path}\` has errors`, { help: `see them with: npm run -s avow -- check ${path}` });
 }

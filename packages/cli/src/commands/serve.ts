@@ -5,6 +5,7 @@ import { type CommonOptions, type Context, report } from "../context.ts";
 import { CommandFailure } from "../failure.ts";
 import { collected, defaultData, examples, portNumber, shippedNotices } from "../options.ts";
 import { publicUrlSetting } from "../records.ts";
+import { termsOption } from "../term-file.ts";
 import { aligned } from "../terminal.ts";
 
 interface ServeOptions extends CommonOptions {
@@ -12,6 +13,7 @@ interface ServeOptions extends CommonOptions {
   readonly host: string;
   readonly data: string;
   readonly notices?: readonly string[];
+  readonly terms?: string;
   readonly trustedProxy?: readonly string[];
   readonly publicUrl?: string;
   readonly testClock?: boolean;
@@ -30,6 +32,7 @@ export function addServe(program: Command, context: Context): void {
       "a directory of notices, DIR/ID/notice.yaml; repeatable; default: those that come with Avow",
       collected,
     )
+    .option(...termsOption)
     .option(
       "--trusted-proxy <cidr>",
       "whose forwarding headers are believed; repeatable; default: this machine",
@@ -91,6 +94,7 @@ async function started(context: Context, options: ServeOptions): Promise<Running
         dataDir: options.data,
         noticeDirs: options.notices ?? [shippedNotices()],
         testClock: options.testClock === true,
+        ...(options.terms === undefined ? {} : { terms: options.terms }),
         ...(options.trustedProxy === undefined ? {} : { trustedProxies: options.trustedProxy }),
         ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
         ...(options.countryTable === undefined ? {} : { countryTable: options.countryTable }),

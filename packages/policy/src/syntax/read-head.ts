@@ -13,14 +13,19 @@ import { type Reading, report, spanOf } from "./reading.ts";
 const languageVersion = 1;
 
 export function readVersion(reading: Reading, block: Block): void {
-  const place = field(block, "avow");
+  readVersionOf(reading, block, "avow");
+}
+
+/** The version under its key: `avow` in a notice, `avow terms` in a file of terms. */
+export function readVersionOf(reading: Reading, block: Block, key: string): void {
+  const place = field(block, key);
   if (place === undefined) {
     report(
       reading,
       "wrong-version",
       block.span,
       "the file does not say which language it is in",
-      "begin it with `avow: 1`",
+      `begin it with \`${key}: ${languageVersion}\``,
     );
     return;
   }
@@ -32,7 +37,7 @@ export function readVersion(reading: Reading, block: Block): void {
     "wrong-version",
     spanOf(reading, node, place.span),
     `unknown language version${source}`,
-    `this reads \`avow: ${languageVersion}\``,
+    `this reads \`${key}: ${languageVersion}\``,
   );
 }
 

@@ -1,6 +1,6 @@
 // The notices being served and the gate over them. Loading is all or nothing; later only new notices are added.
 import { type Gate, type Tally, createGate } from "@avow/gate";
-import { type Diagnostic, type Policy, formatDiagnostic } from "@avow/policy";
+import { type Diagnostic, type Policy, type Vocabulary, formatDiagnostic } from "@avow/policy";
 import type { Log } from "../http/request-log.ts";
 import { StartRefused } from "../start-refused.ts";
 import { findNotices, isOwnNotice } from "./find-notices.ts";
@@ -17,6 +17,7 @@ const reloadEveryMs = 200;
 
 export class NoticeShelf {
   readonly #dirs: readonly string[];
+  readonly #vocabulary: Vocabulary;
   readonly #log: Log;
   #loaded: readonly Loaded[] = [];
   #gate: Gate = createGate([], { nowMs: () => Date.now() });
@@ -26,8 +27,14 @@ export class NoticeShelf {
   #addedAtMs = 0;
   readonly #whenAdded: (added: readonly Policy[]) => Promise<void>;
 
-  constructor(dirs: readonly string[], log: Log, whenAdded: (added: readonly Policy[]) => Promise<void>) {
+  constructor(
+    dirs: readonly string[],
+    vocabulary: Vocabulary,
+    log: Log,
+    whenAdded: (added: readonly Policy[]) => Promise<void>,
+  ) {
     this.#dirs = dirs;
+    this.#vocabulary = vocabulary;
     this.#log = log;
     this.#whenAdded = whenAdded;
   }
@@ -47,7 +54,7 @@ export class NoticeShelf {
   /** @throws StartRefused with every error of every notice. */
   async load(): Promise<void> {
     const paths = await findNotices(this.#dirs);
-    const read = await Promise.all(paths.map(readNotice));
+    const read = await Promise.all(paths.map((path) => readNotice(path, this.#vocabulary)));
     const errors = read.flatMap(({ diagnostics }) => diagnostics.filter(({ severity }) => severity === "error"));
     if (errors.length > 0) {
       throw new StartRefused(`a notice with errors is not served\n${errors.map(formatDiagnostic).join("\n")}`);
@@ -78,7 +85,8 @@ export class NoticeShelf {
     const known = new Set(this.#loaded.map(({ path }) => path));
     const paths = (await findNotices(this.#dirs)).filter((path) => !known.has(path));
     const added: Loaded[] = [];
-    for (const { policy, path, diagnostics } of await Promise.all(paths.map(readNotice))) {
+    const read = await Promise.all(paths.map((path) => readNotice(path, this.#vocabulary)));
+    for (const { policy, path, diagnostics } of read) {
       const errors = diagnostics.filter(({ severity }) => severity === "error");
       for (const error of errors) this.#log(formatDiagnostic(error));
       const isKnown = [...this.#loaded, ...added].some((other) => other.policy.id === policy?.id);

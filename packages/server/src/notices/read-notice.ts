@@ -1,6 +1,6 @@
 // One notice file and the parents it names, from disk through the language.
 import { readFile } from "node:fs/promises";
-import { type Diagnostic, type Policy, loadNotice, standardVocabulary } from "@avow/policy";
+import { type Diagnostic, type Policy, type Vocabulary, loadNotice } from "@avow/policy";
 
 export interface ReadNotice {
   readonly path: string;
@@ -8,9 +8,7 @@ export interface ReadNotice {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function readNotice(path: string): Promise<ReadNotice> {
-  const { policy, diagnostics } = await loadNotice(path, (each) => readFile(each, "utf8"), {
-    vocabulary: standardVocabulary,
-  });
+export async function readNotice(path: string, vocabulary: Vocabulary): Promise<ReadNotice> {
+  const { policy, diagnostics } = await loadNotice(path, (each) => readFile(each, "utf8"), { vocabulary });
   return { path, diagnostics, ...(policy === undefined ? {} : { policy }) };
 }
