@@ -63,7 +63,7 @@ export function mayWord<T extends string>(
   return undefined;
 }
 
-const idShape = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+export const idShape = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const longestId = 64;
 
 /** True for ids: lower-case words and digits joined by hyphens. Reports what is not. */

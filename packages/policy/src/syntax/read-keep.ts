@@ -8,7 +8,7 @@ import { mayText } from "./fields.ts";
 import { type Reading, report, spanOf } from "./reading.ts";
 
 /** Days a unit lasts at most; an upper bound must hold in the longest month and a leap year. */
-const unitDays: Readonly<Record<string, number>> = { hour: 1 / 24, day: 1, week: 7, month: 31, year: 366 };
+export const unitDays: Readonly<Record<string, number>> = { hour: 1 / 24, day: 1, week: 7, month: 31, year: 366 };
 const keepHelp =
   "write e.g. `30 days`, `1 year after the account closes`, `until the day closes`, `never by us` or `without limit`";
 const formHelp = "one of: raw, truncated, pseudonymous, hashed, encrypted, `aggregate of 10`";

@@ -26,6 +26,8 @@ page: [{ All: [doors] }]
 const read = (text: string) => parseTerms(text, "t.yaml", standardVocabulary);
 const linesOf = (text: string) => read(text).diagnostics.map(formatDiagnostic);
 
+const versionOf = (text: string) => compileNotice(notice, { vocabulary: read(text).vocabulary! }).version;
+
 describe("parseTerms", () => {
   it("adds words that notices may use, each with the identifier of what it stands below", () => {
     const { vocabulary, diagnostics } = read(terms);
@@ -44,7 +46,6 @@ describe("parseTerms", () => {
   });
 
   it("is part of the version: another meaning, another version", () => {
-    const versionOf = (text: string) => compileNotice(notice, { vocabulary: read(text).vocabulary! }).version;
     expect(versionOf(terms)).not.toBe(versionOf(terms.replace("Number on a badge", "What a badge says")));
     expect(versionOf(terms)).toBe(versionOf(`# remark\r\n${terms.replaceAll("\n", "\r\n")}`));
   });
