@@ -109,6 +109,7 @@ describe("the normal form", () => {
             keep: [{ form: point.form, keep: point.keep }],
             to: point.act === "send" ? [point.recipient?.id ?? ""] : [],
             ...(needs === undefined ? {} : { needs }),
+            ...(point.act === "hold" && point.recipient !== undefined ? { held: "their own device" as const } : {}),
             assumed: [],
           };
         });

@@ -89,11 +89,13 @@ function isSeenBelow(sees: Receiver["sees"], limit: Receiver["sees"], terms: Ter
 }
 
 function isStoredBelow({ storesAs }: Receiver, { storesAs: limit }: Receiver): boolean {
-  return limit === undefined || (storesAs !== undefined && isFormAtOrBelow(storesAs, limit));
+  return limit === undefined || isFormAtOrBelow(storesAs ?? { kind: "raw" }, limit);
 }
 
 function isKeptBelow({ keeps }: Receiver, { keeps: limit }: Receiver): boolean {
-  return limit === undefined || (keeps !== undefined && isKeepAtOrBelow(keeps, limit));
+  return (
+    limit === undefined || limit.kind === "without limit" || (keeps !== undefined && isKeepAtOrBelow(keeps, limit))
+  );
 }
 
 /** What it uses data for is named openly: each purpose, as wide as it is, must lie within one that was named. */

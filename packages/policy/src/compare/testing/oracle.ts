@@ -3,6 +3,7 @@ import type { Form, Practice, Recipient, Stage } from "../../model/notice.ts";
 import { grounds } from "../../model/values.ts";
 import type { Vocabulary } from "../../model/vocabulary.ts";
 import { type Side, upward } from "../side.ts";
+import { type Items, deedsAt, may } from "./recipient-deeds.ts";
 
 /** Situations permitted on each dimension, as bits; all combinations of them are permitted together. */
 type Box = readonly bigint[];
@@ -33,7 +34,7 @@ function isOutside(box: Box, limits: readonly Box[]): boolean {
 
 /** Concrete kinds of things: one for each word of either vocabulary, and to which words of a side it belongs. */
 interface World {
-  readonly items: Readonly<Record<"data" | "subject" | "purpose", readonly string[]>>;
+  readonly items: Items;
   readonly deeds: readonly string[];
 }
 
@@ -44,83 +45,12 @@ function worldOf(old: Side, next: Side): World {
     ),
   ];
   const items = { data: words("data"), subject: words("subject"), purpose: words("purpose") };
-  const deeds = new Set<string>(["we read", "we hold"]);
+  const deeds = new Set<string>(["we read", "we hold", "it rests on their device"]);
   const recipients = [old, next].flatMap((side) => upward(side).flatMap((home) => home.notice.recipients));
   for (const verb of ["send", "contact"])
     for (const each of [...recipients.map((one) => one.id), "public"])
-      for (const deed of deedsAt(each, items.data, true)) deeds.add(`${verb} ${deed}`);
+      for (const deed of deedsAt(each, items)) deeds.add(`${verb} ${deed}`);
   return { items, deeds: [...deeds] };
-}
-
-const hosts = ["a.example", "b.example"];
-const roles = ["joint controller", "independent controller", "public body"];
-
-/** What may happen at a recipient. */
-function deedsAt(id: string, data: readonly string[], isDeep: boolean): string[] {
-  const others = ["alpha", "beta", "gamma"].filter((each) => each !== id);
-  return [
-    id,
-    ...roles.map((each) => `${id} acts as ${each}`),
-    `${id} works as told`,
-    `${id} passes it on`,
-    `${id} keeps it`,
-    `${id} does what nobody said`,
-    `${id} is told by the person's machine`,
-    ...hosts.map((each) => `${id} gets it on ${each}`),
-    ...data.map((each) => `${id} sees ${each}`),
-    `${id} sees what nobody said`,
-    `${id} hides nothing from us`,
-    `${id} hides it`,
-    `${id} may hide it`,
-    `${id} without agreement`,
-    `${id} without policy`,
-    `${id} unvouched in 2026`,
-    `${id} unvouched in 2027`,
-    ...(isDeep ? others.flatMap((each) => deedsAt(each, data, false).map((deed) => `${id} by ${deed}`)) : []),
-  ];
-}
-
-function may(
-  deed: string,
-  id: string,
-  home: readonly Recipient[],
-  isItem: (item: string, word: string) => boolean,
-): boolean {
-  if (deed === id) return true;
-  if (!deed.startsWith(`${id} `)) return false;
-  const it = home.find((each) => each.id === id);
-  const what = deed.slice(id.length + 1);
-  if (what.startsWith("by ")) {
-    const [other = ""] = what.slice(3).split(" ");
-    return other !== id && standsOn(id, home).has(other) && may(what.slice(3), other, home, isItem);
-  }
-  // Of the public nothing is declared: anything may happen.
-  if (what.startsWith("acts as ")) return it?.role === what.slice(8);
-  if (what === "works as told") return it?.role !== "public body" && it !== undefined;
-  if (what === "passes it on") return it?.holds !== "nothing";
-  if (what === "keeps it") return it?.holds !== "nothing" && it?.holds !== "transits";
-  if (what === "does what nobody said") return it === undefined || it.holds === "not stated";
-  if (what === "is told by the person's machine") return it?.reached === "directly";
-  if (what.startsWith("gets it on ")) return it?.hosts.includes(what.slice(11)) === true;
-  if (what === "sees what nobody said") return it?.sees === undefined;
-  if (what.startsWith("sees ")) return it?.sees === undefined || it.sees.some((word) => isItem(what.slice(5), word));
-  if (what === "hides nothing from us") return true;
-  if (what === "hides it") return it?.visibleToUs !== false;
-  if (what === "may hide it") return it?.visibleToUs === undefined;
-  if (what === "without agreement") return it?.agreement === undefined;
-  if (what === "without policy") return it?.privacy === undefined;
-  const voucher = it?.vouched === "not yet" ? undefined : it?.vouched;
-  if (what === "unvouched in 2026") return voucher === undefined;
-  return voucher === undefined || voucher.until < "2028";
-}
-
-function standsOn(id: string, recipients: readonly Recipient[], seen = new Set<string>()): Set<string> {
-  for (const each of recipients.find((one) => one.id === id)?.through ?? [])
-    if (!seen.has(each)) {
-      seen.add(each);
-      standsOn(each, recipients, seen);
-    }
-  return seen;
 }
 
 function boxesOf(side: Side, world: World, other: Side): Box[] {
@@ -128,12 +58,7 @@ function boxesOf(side: Side, world: World, other: Side): Box[] {
   const bitsOf = (kind: "data" | "subject" | "purpose", words: readonly string[]): bigint =>
     bits(world.items[kind], (item) => words.some((word) => belongs(kind, item, word)));
   const deeds = (verb: string, id: string, home: readonly Recipient[]): bigint =>
-    bits(
-      world.deeds,
-      (deed) =>
-        deed.startsWith(`${verb} `) &&
-        may(deed.slice(verb.length + 1), id, home, (item, word) => belongs("data", item, word)),
-    );
+    bits(world.deeds, (deed) => deed.startsWith(`${verb} `) && may(deed.slice(verb.length + 1), id, home, belongs));
   const deed = (...names: string[]): bigint => bits(world.deeds, (each) => names.includes(each));
   const boxes: Box[] = [];
   for (const home of upward(side)) {
@@ -148,9 +73,12 @@ function boxesOf(side: Side, world: World, other: Side): Box[] {
         practice.reads,
         stateBits([{ form: { kind: "raw" }, keep: { kind: "never by us", text: "" } }], false),
       );
-      if (practice.data.length > 0) box(deed("we read"), [...practice.reads, ...practice.data], passing);
-      box(deed("we read", "we hold"), practice.data, held);
-      for (const id of practice.to) box(deeds("send", id, recipients), practice.sends, passing);
+      const ours = comesToUs(practice, recipients);
+      if (ours.length > 0) box(deed("we read"), [...practice.reads, ...ours], passing);
+      if (practice.held === undefined) box(deed("we read", "we hold"), practice.data, held);
+      else box(deed("it rests on their device"), practice.data, held);
+      const sent = stateBits(practice.keep, false, practice.sentAs);
+      for (const id of practice.to) box(deeds("send", id, recipients), practice.sends, sent);
     }
     for (const feature of home.notice.features)
       for (const id of feature.needs)
@@ -171,6 +99,15 @@ function boxesOf(side: Side, world: World, other: Side): Box[] {
         boxes.push([1n, 1n, conditionBits({ when: "always" }, home), deeds("contact", each.id, recipients), 1n, 1n]);
   }
   return boxes;
+}
+
+/** Straight from their machine to the recipients, nothing of it comes to us; what rests there comes only as far as we send it on. */
+function comesToUs({ held, data, sends, to, keep }: Practice, recipients: readonly Recipient[]): readonly string[] {
+  const isDirect = to.length > 0 && to.every((id) => recipients.find((each) => each.id === id)?.reached === "directly");
+  if (held !== undefined) return isDirect ? [] : sends;
+  const isKept = data.length > 0 && keep.some((each) => each.keep.kind !== "never by us");
+  const isAll = data.length === sends.length && data.every((each) => sends.includes(each));
+  return isDirect && !isKept && isAll ? [] : data;
 }
 
 function bits<T>(list: readonly T[], isIn: (each: T) => boolean): bigint {
@@ -266,15 +203,15 @@ type Time = (typeof times)[number];
 const stateMemo = new Map<string, bigint>();
 
 /** In which form at which time; the stage an age falls in is the first that has not ended. */
-function stateBits(stages: readonly Stage[], isHeld: boolean): bigint {
-  const key = JSON.stringify([stages, isHeld]);
+function stateBits(stages: readonly Stage[], isHeld: boolean, sentAs?: Form): bigint {
+  const key = JSON.stringify([stages, isHeld, sentAs]);
   const known = stateMemo.get(key);
   if (known !== undefined) return known;
   const pairs = times.flatMap((time) => forms.map((form) => ({ time, form })));
   const found = bits(pairs, ({ time, form }) => {
     const stage = stages.find((each) => !isOver(each, time));
     if (stage === undefined || (isHeld && stage.keep.kind === "never by us")) return false;
-    return isLeft(form, stage.form);
+    return isLeft(form, stage.form) && (sentAs === undefined || isLeft(form, sentAs));
   });
   stateMemo.set(key, found);
   return found;

@@ -138,6 +138,11 @@ function randomRecipient(id: string, pick: Pick, vocabulary: Vocabulary): Recipi
     ...(pick([true, false])
       ? {}
       : { vouched: { says: "same", by: "b", on: "2026-01-01", until: pick(["2027-01-01", "2028-01-01"]) } }),
+    ...(pick([true, true, false]) ? {} : { storesAs: pick(forms) }),
+    ...(pick([true, true, false])
+      ? {}
+      : { keeps: keep(pick(["30 days", "1 month", "90 days", "3 months", "without limit"])) }),
+    ...(pick([true, true, false]) ? {} : { usesFor: [pick(keysOf(vocabulary, "purpose"))] }),
     through: recipientIds.filter((each) => each !== id && pick([true, false, false, false])),
   };
 }
@@ -164,6 +169,8 @@ function randomPractice(id: string, pick: Pick, vocabulary: Vocabulary): Practic
     keep: randomStages(pick),
     to: [...new Set(to)],
     ...(pick([true, false, false]) ? { needs: pick(featureIds) } : {}),
+    ...(pick([true, true, true, true, false]) ? {} : { held: "their own device" as const }),
+    ...(to.length > 0 && pick([true, true, false]) ? { sentAs: pick(forms) } : {}),
     assumed: [],
   };
 }
@@ -189,6 +196,19 @@ function practice(change: (practice: Practice, pick: Pick, vocabulary: Vocabular
     );
     return { notice: { ...notice, practices }, vocabulary };
   };
+}
+
+/** The same for a practice that loses a key. */
+function changeOne(
+  notice: Notice,
+  vocabulary: Vocabulary,
+  pick: Pick,
+  change: (practice: Practice) => Practice,
+): Draft {
+  if (notice.practices.length === 0) return { notice, vocabulary };
+  const chosen = pick(notice.practices);
+  const practices = notice.practices.map((each) => (each === chosen ? change(each) : each));
+  return { notice: { ...notice, practices }, vocabulary };
 }
 
 function replaced(list: readonly string[], kind: Kind, pick: Pick, vocabulary: Vocabulary): string[] {
@@ -244,9 +264,11 @@ function mergeTerm({ notice, vocabulary }: Draft, pick: Pick): Draft {
         ? { ...each, from: swap(each.from) }
         : { ...each, for: swap(each.for) },
   );
-  const recipients = notice.recipients.map((each) =>
-    kind === "data" && each.sees !== undefined ? { ...each, sees: swap(each.sees) } : each,
-  );
+  const recipients = notice.recipients.map((each) => ({
+    ...each,
+    ...(kind === "data" && each.sees !== undefined ? { sees: swap(each.sees) } : {}),
+    ...(kind === "purpose" && each.usesFor !== undefined ? { usesFor: swap(each.usesFor) } : {}),
+  }));
   return { notice: { ...notice, practices, recipients }, vocabulary: { terms } };
 }
 
@@ -287,6 +309,14 @@ const editsByName = {
     return { to, sends: to.length === 0 ? [] : each.sends.length === 0 ? each.data : each.sends };
   }),
   needs: practice((_, pick) => ({ needs: pick(featureIds) })),
+  held: ({ notice, vocabulary }, pick) =>
+    changeOne(notice, vocabulary, pick, ({ held, ...rest }) =>
+      held === undefined ? { ...rest, held: "their own device" } : rest,
+    ),
+  "sent as": ({ notice, vocabulary }, pick) =>
+    changeOne(notice, vocabulary, pick, ({ sentAs, ...rest }) =>
+      rest.to.length > 0 && (sentAs === undefined || pick([true, false])) ? { ...rest, sentAs: pick(forms) } : rest,
+    ),
   free: ({ notice, vocabulary }) => ({
     vocabulary,
     notice: { ...notice, practices: notice.practices.map(withoutNeeds) },
@@ -319,6 +349,9 @@ const editsByName = {
       "agreement",
       "privacy",
       "vouched",
+      "storesAs",
+      "keeps",
+      "usesFor",
       "through",
     ] as const);
     const { [key]: _, ...rest } = chosen;
