@@ -21,7 +21,7 @@ export function vocabularyPage(): string {
   return [
     "# The words of a notice",
     "",
-    `The ${terms.length} words that \`from\`, \`data\`, \`for\`, \`when\`, \`basis\`, \`role\`, \`keep\` and \`rights\` may use, each bound to one identifier of the [Data Privacy Vocabulary 2.3](https://w3id.org/dpv). A word below another is covered by it: a practice that declares \`location data\` covers \`country\`, never the other way round. A word that is missing is added under \`terms\`, below one of these. Generated from the code; a test compares.`,
+    `The ${terms.length} words that \`from\`, \`data\`, \`for\`, \`when\`, \`basis\`, \`role\`, \`keep\` and \`rights\` may use, each bound to one identifier of the [Data Privacy Vocabulary 2.3](https://w3id.org/dpv). A word below another is covered by it: a practice that declares \`location data\` covers \`country\`, never the other way round. A word that is missing is added below one of these: under \`terms\` of a notice, or for a whole installation in a file that \`avow serve\`, \`check\` and \`explain\` take as \`--terms\`. Generated from the code; a test compares.`,
     "",
     "The identifiers and most of the order come from the Data Privacy Vocabulary, under the W3C Software and Document Licence (2023); this is a subset, and every definition is our own.",
     "",
