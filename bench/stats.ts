@@ -13,6 +13,7 @@ const openings = 3;
 
 const whole: Question = {
   site,
+  permits: () => ({ allowed: true }),
   from,
   until,
   timeZone,

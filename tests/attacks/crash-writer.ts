@@ -28,7 +28,7 @@ async function caller(): Promise<void> {
   }
 }
 const asking = setInterval(() => {
-  const now = { site: "a.example", from: 0, until: 2_000_000_000, timeZone: "UTC" };
+  const now = { site: "a.example", from: 0, until: 2_000_000_000, timeZone: "UTC", permits: () => ({ allowed: true }) };
   void events.ask({ ...now, metrics: ["visits"], dimensions: [], orderBy: [], limit: 1, offset: 0 });
 }, 50);
 await Promise.all(Array.from({ length: Number(callers) }, caller));

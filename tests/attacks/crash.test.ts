@@ -43,6 +43,7 @@ async function crash(at: string, round: number, ms: number): Promise<readonly nu
 async function held(events: Events): Promise<ReadonlyMap<string, number>> {
   const { rows } = await events.ask({
     site: "a.example",
+    permits: () => ({ allowed: true }),
     from: 0,
     until: 2_000_000_000,
     timeZone: "UTC",

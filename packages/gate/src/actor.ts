@@ -4,7 +4,16 @@ import type { AdmissionCache, Manner } from "./admission-cache.ts";
 import { admit, decisionCounter } from "./admit.ts";
 import { answer, faultOf } from "./answer.ts";
 import type { Actor, Admission, Ask, Credential } from "./contract.ts";
+import { changesClause, decideHeld, type OpenVersion } from "./ratchet.ts";
+import type { RatchetMemory } from "./ratchet-memory.ts";
 import type { Tallies } from "./tallies.ts";
+
+/** What actors of the same purposes under the same policy share, and where versions are opened again. */
+export interface Remembered {
+  readonly cache: AdmissionCache;
+  readonly memory: RatchetMemory;
+  readonly open: OpenVersion;
+}
 
 /** `policy` is undefined for an id the gate does not hold: everything is then outside the notice. */
 export function createActor(
@@ -12,7 +21,7 @@ export function createActor(
   policy: Policy | undefined,
   credential: Credential,
   tallies: Tallies,
-  cache: AdmissionCache,
+  { cache, memory, open }: Remembered,
 ): Actor {
   // Copied, so that whoever holds the credential cannot give it a purpose afterwards.
   const purposes = [...credential.purposes];
@@ -33,6 +42,18 @@ export function createActor(
       }
       tallies.bump(decisionCounter(decision, tallies));
       return decision;
+    },
+    decideHeld(ask, held) {
+      try {
+        if (policy === undefined) return outsideOf(policyId);
+        const decision = memory.decided(ask, held, () => decideHeld(policy, open, purposes, ask, held));
+        // What the ratchet lets pass is counted where it is decided by the current policy; what it stops is its evidence.
+        if (!decision.allowed)
+          tallies.bump(tallies.counter(policyId, changesClause(policy), "refused", decision.reason));
+        return decision;
+      } catch {
+        return faultOf(policyId, version);
+      }
     },
     admit(from, terms, answers) {
       try {

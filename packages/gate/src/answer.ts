@@ -31,7 +31,7 @@ function firstAllowed(policy: Policy, purposes: readonly string[], rest: Omit<Re
   return nearest ?? notOwn(policy, undefined);
 }
 
-function notOwn(policy: Policy, clause: string | undefined): Decision {
+export function notOwn(policy: Policy, clause: string | undefined): Decision {
   return {
     allowed: false,
     reason: "purpose not of the credential",

@@ -24,9 +24,31 @@ export interface Admission {
   readonly dropped: readonly string[];
 }
 
+/** What data already held was collected under (the ratchet, clauses.md PS11). */
+export interface Held {
+  readonly version: string;
+  /** The practice it is held under; one that the version does not have denies. */
+  readonly practice?: string;
+  /** The same data in that version's words, where it calls it otherwise than the current one. */
+  readonly data?: readonly string[];
+  /**
+   * A newer version that the person the data is about answered yes to; an answer, never a visit. Absent for what belongs
+   * to no person: nobody can agree for it, so it keeps its version.
+   */
+  readonly agreed?: string;
+}
+
+/** A decision about data already held. */
+export interface HeldDecision extends Decision {
+  /** Days after collection that both versions let it be used in this form; absent where nothing but an event ends it, or the ask has an age. */
+  readonly mostDays?: number;
+}
+
 /** One credential acting under one policy. Never throws; an internal fault denies. */
 export interface Actor {
   decide(ask: Ask): Decision;
+  /** Whether data collected under that version may be used: by the current policy and by the one at collection. */
+  decideHeld(ask: Ask, held: Held): HeldDecision;
   /** Which of `terms` may be held together about `from`; counts what it drops. */
   admit(from: string, terms: readonly string[], answers?: Pick<Request, "answer" | "signal" | "form">): Admission;
 }
@@ -45,6 +67,8 @@ export interface Tally {
 export interface Gate {
   policies(): readonly Policy[];
   policy(id: string): Policy | undefined;
+  /** The policy of a version, current or archived; undefined for one that is unknown or cannot be opened. */
+  version(version: string): Policy | undefined;
   /** Policies whose `covers` holds for the host, nearest first: a notice of its own before its parent (clauses.md JP5). */
   covering(host: string): readonly Policy[];
   /** True when the host is declared `stores: nothing` (clauses.md JP6). */

@@ -61,6 +61,8 @@ function sentence(reason: Reason, request: Request | Ask): string {
       return "the notice does not cover this";
     case "stores nothing":
       return "the notice declares that nothing is stored here";
+    case "held under an unknown version":
+      return "this is held under a version of the notice that cannot be opened any more, so it is not used";
     case "internal fault":
       return "refused because of a fault on our side";
     default:

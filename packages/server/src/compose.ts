@@ -17,10 +17,11 @@ import type { House, Settings } from "./house.ts";
 import { requireDeclaredColumns } from "./jobs/column-check.ts";
 import { startEvidenceJob } from "./jobs/evidence.ts";
 import { startForgetting } from "./jobs/forget-visitors.ts";
+import { startTakingEffect } from "./jobs/take-effect.ts";
 import { noticeDirsSetting, prepareFirstStart } from "./jobs/first-start.ts";
 import { NoticeShelf } from "./notices/notice-shelf.ts";
 import { readVocabulary } from "./notices/read-vocabulary.ts";
-import { rememberVersions } from "./notices/remember-versions.ts";
+import { VersionKeeper } from "./notices/version-keeper.ts";
 import { newOwnerPath } from "./owner/claim.ts";
 import { pagesApp, refusalPage } from "./pages/index.ts";
 import { eventRoute } from "./routes/event.ts";
@@ -102,12 +103,12 @@ async function openStores(settings: Settings, log: Log, closers: Closer[]): Prom
   const records = await openRecords({ dir: settings.dataDir });
   closers.push(() => records.close());
   const vocabulary = await readVocabulary(settings.terms);
-  const shelf = new NoticeShelf(settings.noticeDirs, vocabulary, log, (added) =>
-    rememberVersions(records, added, Date.now()),
-  );
+  const keeper = await VersionKeeper.open(records, { vocabulary, log, nowMs: () => Date.now() });
+  const shelf = new NoticeShelf(settings.noticeDirs, vocabulary, log, keeper);
   await shelf.load();
+  closers.unshift(startTakingEffect(shelf));
   const events = await opening.events;
-  await requireDeclaredColumns(records, events, shelf.gate.policies());
+  await requireDeclaredColumns(records, events, shelf.gate);
   await records.setSetting(noticeDirsSetting, JSON.stringify(settings.noticeDirs));
   await prepareFirstStart(records, shelf.gate, Date.now());
   const failed = (): void => log("evidence could not be written; it is kept and tried again");

@@ -39,6 +39,19 @@ export interface KnownVersion {
   readonly seenAtMs: number;
 }
 
+/** A text by its SHA-256 (hex): what versions are made of besides their own, so that each can be opened again for ever. */
+export interface ArchivedText {
+  readonly hash: string;
+  readonly text: string;
+}
+
+/** That a version came into force here; the same version may come again. */
+export interface InForce {
+  readonly notice: string;
+  readonly version: string;
+  readonly sinceMs: number;
+}
+
 export interface EvidenceCount {
   readonly notice: string;
   readonly clause: string;
@@ -70,6 +83,13 @@ export interface Records {
   takeToken(hash: string, grants: string, nowMs: number): Promise<boolean>;
   versions(): Promise<readonly KnownVersion[]>;
   putVersion(version: KnownVersion): Promise<void>;
+  /** Vocabularies, and versions of notices that others are addenda to. */
+  archivedText(hash: string): Promise<string | undefined>;
+  /** Keeps the first text of a hash. */
+  putArchivedText(archived: ArchivedText): Promise<void>;
+  /** In the order they were put, whatever the clock said; the last of a notice is the one in force. */
+  inForce(): Promise<readonly InForce[]>;
+  putInForce(inForce: InForce): Promise<void>;
   /** Adds to the counts of each (notice, clause, outcome, reason). */
   addEvidence(counts: readonly EvidenceCount[]): Promise<void>;
   evidence(notice: string): Promise<readonly EvidenceCount[]>;
@@ -127,9 +147,34 @@ export const dimensionColumns = [
 ] as const;
 export type DimensionColumn = (typeof dimensionColumns)[number];
 
+/** What a row is held under: the practice and the policy version at collection (the ratchet, clauses.md PS11). */
+export interface Holding {
+  readonly practice: string;
+  readonly version: string;
+}
+
+/** Whether rows of a holding may be used; `since`: only those of that epoch second and later. */
+export interface Permit {
+  readonly allowed: boolean;
+  readonly since?: number;
+}
+
+/** Asked of every holding a question would touch; what is not allowed is not looked at. A throw denies. */
+export type Permits = (holding: Holding) => Permit;
+
+/** Rows held under one practice and version, engagement included. */
+export interface HeldRows extends Holding {
+  readonly site: string;
+  readonly rows: number;
+  /** Local days, `YYYY-MM-DD`. */
+  readonly firstDay: string;
+  readonly lastDay: string;
+}
+
 /** A question about one site, normalised. Times are epoch seconds, `until` exclusive. */
 export interface Question {
   readonly site: string;
+  readonly permits: Permits;
   readonly from: number;
   readonly until: number;
   readonly timeZone: string;
@@ -177,6 +222,12 @@ export interface Answer {
   readonly rows: readonly { readonly dimensions: readonly string[]; readonly metrics: readonly (number | null)[] }[];
   /** Rows there would be without limit and offset. */
   readonly total: number;
+  /** Rows within the range that were not looked at because `permits` does not allow it, by what they are held under. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+export interface LeftOut extends Holding {
+  readonly rows: number;
 }
 
 /** Events: durable before `append` resolves, stored exactly once, visible to the next `ask`. */
@@ -185,6 +236,8 @@ export interface Events {
   ask(question: Question, signal?: AbortSignal): Promise<Answer>;
   /** Rows held, by day; for status and the living notice. */
   days(): Promise<readonly { readonly day: string; readonly rows: number; readonly bytes: number }[]>;
+  /** What is held under which version; for status, the living notice, and the start. */
+  held(): Promise<readonly HeldRows[]>;
   columns(): Promise<readonly Column[]>;
   close(): Promise<void>;
 }

@@ -141,6 +141,16 @@ export const recordsColumns: readonly LaidColumn[] = [
     canonical: "canonical JSON of what was hashed",
     seen_at_ms: "when it was first served",
   }),
+  ...recordColumns("archived_texts", "versions", {
+    hash: "hash of the text",
+    text: "a vocabulary, or the canonical JSON of a version that others are addenda to",
+  }),
+  ...recordColumns("in_force", "versions", {
+    id: "order in which versions came into force",
+    notice: "id of the notice",
+    version: "hash of the policy",
+    since_ms: "when it came into force here",
+  }),
   ...recordColumns("evidence", "evidence", {
     notice: "id of the notice",
     clause: "clause that decided",

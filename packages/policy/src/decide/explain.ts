@@ -66,6 +66,8 @@ function why(policy: Policy, request: Request, decision: Decision, clause: strin
       return `${clause} does not cover this place; its operator is who to ask there`;
     case "stores nothing":
       return `this place is declared to store nothing`;
+    case "held under an unknown version":
+      return `it is held under a version of the notice that cannot be opened any more; nothing is known to allow its use`;
     case "internal fault":
       return `the question could not be decided, and what cannot be decided is denied`;
     default:

@@ -77,6 +77,7 @@ export const reasons = [
   "purpose not of the credential",
   "outside the notice",
   "stores nothing",
+  "held under an unknown version",
   "internal fault",
 ] as const;
 export type Reason = (typeof reasons)[number];

@@ -1,19 +1,32 @@
 // The notices being served and the gate over them. Loading is all or nothing; later only new notices are added.
 import { type Gate, type Tally, createGate } from "@avow/gate";
-import { type Diagnostic, type Policy, type Vocabulary, formatDiagnostic } from "@avow/policy";
+import { type Diagnostic, type Policy, type Verdict, type Vocabulary, formatDiagnostic } from "@avow/policy";
 import type { Log } from "../http/request-log.ts";
 import { StartRefused } from "../start-refused.ts";
 import { findNotices, isOwnNotice } from "./find-notices.ts";
 import { readNotice } from "./read-notice.ts";
+import type { VersionKeeper } from "./version-keeper.ts";
 
 export interface Loaded {
   readonly policy: Policy;
   readonly path: string;
   /** Warnings only; a notice with errors is not served. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The file's version, where it is not the one in force; `policy` is then the former one. */
+  readonly waiting?: Waiting;
+}
+
+export interface Waiting {
+  readonly version: string;
+  readonly verdict: Verdict;
+  /** ISO day from which it is in force; absent while it is not declared. */
+  readonly effective?: string;
 }
 
 const reloadEveryMs = 200;
+
+const whatGoneMeans =
+  "nothing is collected or answered under it, and what is held stays under its version; put the file back to have it served";
 
 export class NoticeShelf {
   readonly #dirs: readonly string[];
@@ -25,18 +38,15 @@ export class NoticeShelf {
   readonly #retired: Gate[] = [];
   #adding: Promise<void> | undefined;
   #addedAtMs = 0;
-  readonly #whenAdded: (added: readonly Policy[]) => Promise<void>;
+  readonly #keeper: VersionKeeper;
+  /** As they were read from their files, for those whose version is not in force yet. */
+  readonly #read = new Map<string, Loaded>();
 
-  constructor(
-    dirs: readonly string[],
-    vocabulary: Vocabulary,
-    log: Log,
-    whenAdded: (added: readonly Policy[]) => Promise<void>,
-  ) {
+  constructor(dirs: readonly string[], vocabulary: Vocabulary, log: Log, keeper: VersionKeeper) {
     this.#dirs = dirs;
     this.#vocabulary = vocabulary;
     this.#log = log;
-    this.#whenAdded = whenAdded;
+    this.#keeper = keeper;
   }
 
   get gate(): Gate {
@@ -59,10 +69,28 @@ export class NoticeShelf {
     if (errors.length > 0) {
       throw new StartRefused(`a notice with errors is not served\n${errors.map(formatDiagnostic).join("\n")}`);
     }
-    this.#loaded = oneEach(
+    const each = oneEach(
       read.flatMap(({ policy, path, diagnostics }) => (policy === undefined ? [] : [{ policy, path, diagnostics }])),
     );
-    await this.#serve(this.#loaded);
+    const gone = await this.#keeper.gone(each.map(({ policy }) => policy.id));
+    for (const id of gone) this.#log(`notice \`${id}\` was served here and its file is gone; ${whatGoneMeans}`);
+    this.#loaded = await this.#settle(each);
+    this.#serve();
+  }
+
+  /** Brings into force what was declared and whose day has come. Never throws. */
+  async takeEffect(): Promise<void> {
+    const waiting = this.#loaded.filter((one) => one.waiting !== undefined);
+    if (waiting.length === 0) return;
+    try {
+      const again = await this.#settle(waiting.map((one) => this.#read.get(one.policy.id) ?? one));
+      if (again.every((one) => one.waiting !== undefined)) return;
+      const byId = new Map(again.map((one) => [one.policy.id, one]));
+      this.#loaded = this.#loaded.map((one) => byId.get(one.policy.id) ?? one);
+      this.#serve();
+    } catch (error) {
+      this.#log(`versions not brought into force: ${error instanceof Error ? error.name : "fault"}; tried again`);
+    }
   }
 
   /**
@@ -93,17 +121,25 @@ export class NoticeShelf {
       if (policy !== undefined && errors.length === 0 && !isKnown) added.push({ policy, path, diagnostics });
     }
     if (added.length === 0) return;
-    this.#loaded = [...this.#loaded, ...added];
-    await this.#serve(added);
+    this.#loaded = [...this.#loaded, ...(await this.#settle(added))];
+    this.#serve();
   }
 
-  async #serve(added: readonly Loaded[]): Promise<void> {
-    // Recorded before it holds: whatever is collected under a version must be known to be.
-    await this.#whenAdded(added.map(({ policy }) => policy));
+  /** Recorded before it holds: whatever is collected under a version must be known to be. */
+  async #settle(read: readonly Loaded[]): Promise<readonly Loaded[]> {
+    const settled: Loaded[] = [];
+    for (const one of read) {
+      this.#read.set(one.policy.id, one);
+      settled.push(await this.#keeper.settle(one));
+    }
+    return settled;
+  }
+
+  #serve(): void {
     this.#retired.push(this.#gate);
     this.#gate = createGate(
       this.#loaded.map(({ policy }) => policy),
-      { nowMs: () => Date.now() },
+      { nowMs: () => Date.now(), openVersion: this.#keeper.openVersion },
     );
   }
 }

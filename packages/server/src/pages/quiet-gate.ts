@@ -4,7 +4,8 @@ import { type Gate, createGate } from "@avow/gate";
 const twins = new WeakMap<Gate, Gate>();
 
 export function quietly(gate: Gate): Gate {
-  const twin = twins.get(gate) ?? createGate(gate.policies(), { nowMs: () => 0 });
+  const twin =
+    twins.get(gate) ?? createGate(gate.policies(), { nowMs: () => 0, openVersion: (version) => gate.version(version) });
   twins.set(gate, twin);
   return twin;
 }

@@ -54,6 +54,7 @@ export function noticeModel(changes: Partial<NoticeModel> = {}): NoticeModel {
       },
     ],
     versions: [{ version: "3f57b7b2".padEnd(64, "0"), seenAtMs: atMs - 86_400_000, isCurrent: true }],
+    held: [],
     atMs,
     ...changes,
   };
@@ -141,6 +142,7 @@ export function bulletinModel(changes: Partial<BulletinModel> = {}): BulletinMod
     figures: { visitors: 43_310, visits: 48_200, pageviews: 103_417, bounceRate: 48, duration: 137 },
     previous: { visitors: 41_002, visits: 45_471, pageviews: 99_870, bounceRate: 47, duration: 141 },
     leftOutDays: 0,
+    notUsed: [],
     chart: {
       bucket: "time:day",
       points,

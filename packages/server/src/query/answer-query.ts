@@ -1,6 +1,7 @@
 // A checked question, asked of the store and answered in the form of the stats API, its query normalised beside it.
 import type { Answer, Events, Question, Site } from "@avow/store";
 import { Refusal } from "../http/refusal.ts";
+import type { NotUsed } from "./ask-gate.ts";
 import { countryName } from "./country-names.ts";
 import type { ReadQuery } from "./read-query.ts";
 import { timeLabels } from "./time-labels.ts";
@@ -8,7 +9,7 @@ import { type DimensionWord, dimensionsByWord, isTimeWord } from "./words.ts";
 import { isoInZone } from "./zone.ts";
 
 /** The store's form of a question. */
-export function questionOf(query: ReadQuery, site: Site): Question {
+export function questionOf(query: ReadQuery, site: Site): Omit<Question, "permits"> {
   return {
     site: site.domain,
     from: query.range.from,
@@ -49,7 +50,7 @@ export async function askInTime(
 }
 
 /** The reply body. */
-export function replyOf(query: ReadQuery, site: Site, answer: Answer): object {
+export function replyOf(query: ReadQuery, site: Site, answer: Answer, unused: readonly NotUsed[]): object {
   const time = query.dimensions.find(isTimeWord);
   const { imports, time_labels, total_rows } = query.include;
   return {
@@ -63,6 +64,7 @@ export function replyOf(query: ReadQuery, site: Site, answer: Answer): object {
         ? { time_labels: timeLabels(time, query.range, site.timeZone) }
         : {}),
       ...(total_rows === true ? { total_rows: answer.total } : {}),
+      ...(unused.length === 0 ? {} : { not_used: unused }),
     },
     query: {
       site_id: site.domain,

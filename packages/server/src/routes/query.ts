@@ -6,7 +6,7 @@ import { type Context, Hono } from "hono";
 import type { Env, Parts } from "../http/parts.ts";
 import { Refusal } from "../http/refusal.ts";
 import { askInTime, questionOf, replyOf } from "../query/answer-query.ts";
-import { refusedBy } from "../query/ask-gate.ts";
+import { askHeld, refusedBy } from "../query/ask-gate.ts";
 import { QueryDesk } from "../query/query-desk.ts";
 import { readQuery } from "../query/read-query.ts";
 import { termsTouched } from "../query/terms.ts";
@@ -35,12 +35,16 @@ export function queryRoutes(parts: Parts): Hono<Env> {
         timeZone: site.timeZone,
         firstDay: await firstDay(parts, site),
       });
-      const question = questionOf(query, site);
-      requirePermission(actor, policy, termsTouched(question, policy), claim);
+      const asked = questionOf(query, site);
+      requirePermission(actor, policy, termsTouched(asked, policy), claim);
+      const held = askHeld({ gate: parts.house.gate, actor, policy, touched: asked, nowMs, purpose: claim });
+      const question = { ...asked, permits: held.permits };
       const answer = await desk.run(() =>
         askInTime(parts.house.events, question, parts.limits.queryTimeMs, context.req.raw.signal),
       );
-      return context.json(replyOf(query, site, answer), 200, { "cache-control": "no-store" });
+      return context.json(replyOf(query, site, answer, held.notUsed(answer.leftOut)), 200, {
+        "cache-control": "no-store",
+      });
     } catch (error) {
       throw withContact(error, policy);
     }

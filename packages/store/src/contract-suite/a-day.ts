@@ -1,5 +1,5 @@
 // A small day that can be counted by hand: four visits of three visitors, and what a test needs to ask about them.
-import type { Answer, Events, EventRow, Question } from "../contract.ts";
+import type { Answer, Events, EventRow, Permits, Question } from "../contract.ts";
 
 /** 2026-11-20 00:00:00 in Amsterdam (UTC+1). */
 export const midnight = 1_795_129_200;
@@ -40,9 +40,12 @@ export const aDay: readonly EventRow[] = [
   row({ site: "b.example", dimensions: { page: "/elsewhere" } }),
 ];
 
+export const everything: Permits = () => ({ allowed: true });
+
 export function question(change: Partial<Question> = {}): Question {
   return {
     site: "a.example",
+    permits: everything,
     from: midnight,
     until: midnight + 86_400,
     timeZone: "Europe/Amsterdam",

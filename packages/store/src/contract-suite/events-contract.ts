@@ -4,6 +4,7 @@ import type { Events } from "../contract.ts";
 import { derivedDimensions, dimensions, timeDimensions } from "./events-dimensions.ts";
 import { figures, order } from "./events-figures.ts";
 import { filters } from "./events-filters.ts";
+import { holding } from "./events-held.ts";
 import { keeping, refusing, storing } from "./events-storing.ts";
 import type { Open } from "./suite.ts";
 
@@ -16,5 +17,6 @@ export function eventsContract(open: Open<Events>): void {
   describe("filters", () => filters(open));
   describe("storing", () => storing(open));
   describe("keeping", () => keeping(open));
+  describe("what may be used", () => holding(open));
   describe("refusing", () => refusing(open));
 }

@@ -121,6 +121,30 @@ function noticeRecords(open: Open<Records>): void {
   );
 
   it(
+    "keeps the first text of a hash, and every coming into force in its order",
+    using(open, async (records, again) => {
+      expect(await records.archivedText("h")).toBeUndefined();
+      await records.putArchivedText({ hash: "h", text: "[1]" });
+      await records.putArchivedText({ hash: "h", text: "[2]" });
+      expect(await records.archivedText("h")).toBe("[1]");
+      expect(await records.inForce()).toEqual([]);
+      // The clock was turned back between them.
+      const came = [30, 10, 20].map((sinceMs, index) => ({ notice: "n", version: `v${index % 2}`, sinceMs }));
+      for (const one of came) await records.putInForce(one);
+      expect(await records.inForce()).toEqual(came);
+      if (again === undefined) return;
+      await records.close();
+      const reopened = await again();
+      try {
+        expect(await reopened.inForce()).toEqual(came);
+        expect(await reopened.archivedText("h")).toBe("[1]");
+      } finally {
+        await reopened.close();
+      }
+    }),
+  );
+
+  it(
     "adds evidence up and keeps the latest time",
     using(open, async (records) => {
       await records.addEvidence([count, { ...count, outcome: "refused" }, { ...count, count: 3, lastAtMs: 50 }]);

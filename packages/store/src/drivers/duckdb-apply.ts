@@ -5,6 +5,7 @@ import { readSegment, type Spool } from "../spool.ts";
 import type { Segment } from "../spool-writer.ts";
 import type { DayFile, DayFiles } from "./duckdb-day-files.ts";
 import { addColumns, insertRows, textOfRows } from "./duckdb-rows.ts";
+import { countHeld } from "./held-counts.ts";
 import type { StoreNote } from "./store-note.ts";
 
 /** Bytes of spool that one transaction takes; above the longest frame, so that one always fits. */
@@ -41,6 +42,8 @@ async function applySlice(
   if (payloads.length > 0) {
     const rows = await textOfRows(payloads, bytes);
     await addColumns(files.writer, file, rows.dimensions);
+    // Known before they can be seen; counted when they are there.
+    for (const one of rows.held.values()) countHeld(file.held, { ...one, rows: 0 });
     await files.writer.run("BEGIN TRANSACTION");
     try {
       await insertRows(files.writer, file, rows);
@@ -51,6 +54,7 @@ async function applySlice(
       await files.writer.run("ROLLBACK").catch(() => undefined);
       throw error;
     }
+    for (const one of rows.held.values()) countHeld(file.held, one);
     file.applied.set(segment.number, from + end);
     file.first = Math.min(file.first, rows.first);
     file.last = Math.max(file.last, rows.last);

@@ -8,6 +8,7 @@ import { leavesOf } from "../question/dimension-kind.ts";
 import { withStoredValues } from "../question/empty-label.ts";
 import { orderKeys } from "../question/order-groups.ts";
 import type { DayFile } from "./duckdb-day-files.ts";
+import { holdingsIn, leftOutOf, type PermittedDay, permittedKey, setApart } from "./duckdb-permitted.ts";
 import { statementFor, sumColumns, sumsStatementFor } from "./duckdb-question.ts";
 import type { Readers } from "./duckdb-readers.ts";
 import { isWhole, type KeptSums, stateOf } from "./kept-sums.ts";
@@ -19,10 +20,27 @@ export async function ask(
   asked: Question,
   signal?: AbortSignal,
 ): Promise<Answer> {
-  // Without a file there is nothing to join: the reference says what nothing looks like.
-  if (days.length === 0) return answerFromRows([], asked);
   const question = asked.filter === undefined ? asked : { ...asked, filter: withStoredValues(asked.filter) };
   orderKeys(question);
+  for (;;) {
+    const known = holdingsIn(days, question.site);
+    const apart = setApart(days, question);
+    const answer = await answerOf(readers, kept, apart.days, question, signal);
+    const leftOut = await leftOutOf(apart.shut, question, (use) => readers.use(use, signal));
+    // Rows held under something else may have come in meanwhile, and been read where nothing was left out.
+    if (holdingsIn(days, question.site) === known) return { ...answer, leftOut };
+  }
+}
+
+async function answerOf(
+  readers: Readers,
+  kept: KeptSums,
+  days: readonly PermittedDay[],
+  question: Question,
+  signal?: AbortSignal,
+): Promise<Omit<Answer, "leftOut">> {
+  // Without a file there is nothing to join: the reference says what nothing looks like.
+  if (days.length === 0) return answerFromRows([], question);
   const sums = kept.fits(question, days.length) ? await sumsOf(readers, kept, days, question, signal) : undefined;
   return sums === undefined ? inOneStatement(readers, days, question, signal) : answerFromSums(sums, question);
 }
@@ -31,21 +49,23 @@ export async function ask(
 async function sumsOf(
   readers: Readers,
   kept: KeptSums,
-  days: readonly DayFile[],
+  days: readonly PermittedDay[],
   question: Question,
   signal?: AbortSignal,
 ): Promise<readonly DaySums[] | undefined> {
   const known: DaySums[] = [];
-  const missing: { readonly file: DayFile; readonly state: string | undefined }[] = [];
-  for (const file of days) {
-    const state = isWhole(file, question) ? stateOf(file) : undefined;
+  const missing: { readonly day: PermittedDay; readonly file: DayFile; readonly state: string | undefined }[] = [];
+  for (const day of days) {
+    const { file, isCut } = day;
+    // INVARIANT: what may be looked at is part of the state, so sums of rows that may not be are never found again.
+    const state = isWhole(file, question) && !isCut ? stateOf(file, permittedKey(day)) : undefined;
     const sums = state === undefined ? undefined : kept.get(question, file, state);
-    if (sums === undefined) missing.push({ file, state });
+    if (sums === undefined) missing.push({ day, file, state });
     else known.push(sums);
   }
   let room = kept.most - known.reduce((sum, { groups }) => sum + groups.length, 0);
   if (missing.length === 0 && room >= 0) return known;
-  const files = missing.map(({ file }) => file);
+  const files = missing.map(({ day }) => day);
   const rows =
     room < 0
       ? []
@@ -98,10 +118,10 @@ function groupValue(value: DuckDBValue): GroupValue {
 
 async function inOneStatement(
   readers: Readers,
-  days: readonly DayFile[],
+  days: readonly PermittedDay[],
   question: Question,
   signal?: AbortSignal,
-): Promise<Answer> {
+): Promise<Omit<Answer, "leftOut">> {
   return readers.use(async (connection) => {
     const rows = await run(connection, question, () => statementFor(question, days));
     const width = question.dimensions.length;
@@ -122,7 +142,7 @@ async function inOneStatement(
 }
 
 /** The page asked for is beyond the last row: ask for one row from the start, for the number it carries. */
-async function count(connection: DuckDBConnection, question: Question, days: readonly DayFile[]): Promise<number> {
+async function count(connection: DuckDBConnection, question: Question, days: readonly PermittedDay[]): Promise<number> {
   const rows = await run(connection, question, () =>
     statementFor({ ...question, orderBy: [], limit: 1, offset: 0 }, days),
   );

@@ -6,6 +6,7 @@ import { dimensionColumns } from "../contract.ts";
 import { StoreBusyError } from "../errors.ts";
 import { isDay } from "../event-row-check.ts";
 import type { AttachedDay } from "./duckdb-question.ts";
+import { countHeld, type HeldCounts } from "./held-counts.ts";
 
 export interface DayFile extends AttachedDay {
   readonly day: string;
@@ -18,6 +19,8 @@ export interface DayFile extends AttachedDay {
   /** Seconds, of all rows; no question outside it touches this file. */
   first: number;
   last: number;
+  /** INVARIANT: whoever sees a row in this file sees what it is held under here; entries come before their rows. */
+  readonly held: HeldCounts;
 }
 
 const always = `site VARCHAR NOT NULL, "at" UINTEGER NOT NULL, visitor UBIGINT NOT NULL, visit UBIGINT NOT NULL, name VARCHAR NOT NULL,
@@ -159,6 +162,13 @@ export class DayFiles {
     const applied = await this.writer.runAndReadAll(`SELECT segment, bytes FROM ${alias}.applied`);
     const span = await this.writer.runAndReadAll(`SELECT min("at"), max("at") FROM ${alias}.events`);
     const [first, last] = span.getRows()[0] ?? [];
+    const held: HeldCounts = new Map();
+    const holdings = await this.writer.runAndReadAll(
+      `SELECT site, practice, version, count(*) FROM ${alias}.events GROUP BY ALL`,
+    );
+    for (const [site, practice, version, rows] of holdings.getRows()) {
+      countHeld(held, { site: String(site), practice: String(practice), version: String(version), rows: Number(rows) });
+    }
     const names = columns.getRows().map(([name]) => String(name));
     return {
       day,
@@ -169,6 +179,7 @@ export class DayFiles {
       applied: new Map(applied.getRows().map(([segment, bytes]) => [Number(segment), Number(bytes)])),
       first: first === null || first === undefined ? Number.POSITIVE_INFINITY : Number(first),
       last: last === null || last === undefined ? Number.NEGATIVE_INFINITY : Number(last),
+      held,
     };
   }
 

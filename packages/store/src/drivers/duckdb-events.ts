@@ -1,9 +1,10 @@
 // Events in DuckDB files, one for each local day, behind the spool (docs/design/storage.md).
 import { join } from "node:path";
-import type { Answer, Column, EventRow, Events, Question } from "../contract.ts";
+import type { Answer, Column, EventRow, Events, HeldRows, Question } from "../contract.ts";
 import { DiskFullError, StoreClosedError, StoreValueError } from "../errors.ts";
 import { checkedRow } from "../event-row-check.ts";
 import { writeRow } from "../event-row-text.ts";
+import { heldOver } from "../question/permitted.ts";
 import { Spool } from "../spool.ts";
 import { realFiles, type SpoolFiles } from "../spool-files.ts";
 import { applyDay, pendingBytes } from "./duckdb-apply.ts";
@@ -109,6 +110,16 @@ class DuckdbEvents implements Events {
         found.push({ day, rows: Number(count.getRows()[0]?.[0] ?? 0), bytes: this.#files.bytesOf(day) });
       }
       return found;
+    });
+  }
+
+  async held(): Promise<readonly HeldRows[]> {
+    this.#mustBeOpen();
+    await this.#apply();
+    return this.#write(async () => {
+      const days = [];
+      for (const day of this.#files.onDisk()) days.push({ day, held: [...(await this.#attach(day)).held.values()] });
+      return heldOver(days);
     });
   }
 

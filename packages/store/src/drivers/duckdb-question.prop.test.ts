@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { tempDir } from "../contract-suite/temp-dir.ts";
-import { dimensionColumns, type EventRow, type Filter, metrics, type Question } from "../contract.ts";
+import { dimensionColumns, type EventRow, type Filter, metrics, type Permits, type Question } from "../contract.ts";
 import { openDuckdbEvents } from "./duckdb-events.ts";
 import { openMemoryEvents } from "./memory-events.ts";
 
@@ -25,6 +25,8 @@ const row: fc.Arbitrary<EventRow> = fc
     visit: fc.nat({ max: 2 }),
     name: fc.constantFrom("pageview", "pageview", "engagement", "Sign-up"),
     interactive: fc.boolean(),
+    practice: fc.constantFrom("p", "p", "q'r"),
+    version: fc.constantFrom("v", "v", "w"),
     dimensions,
   })
   .map(({ dayNumber, seconds, visitor, visit, dimensions: held, ...rest }) => ({
@@ -33,8 +35,6 @@ const row: fc.Arbitrary<EventRow> = fc
     at: start + dayNumber * 86_400 + seconds,
     visitor,
     visit: visitor * 10 + visit,
-    practice: "p",
-    version: "v",
     dimensions: held,
   }));
 
@@ -61,8 +61,20 @@ const filter = fc.letrec<{ filter: Filter }>((tie) => ({
   ),
 })).filter;
 
+/** Everything, or what is not named, or what is named from some moment on. */
+const permits: fc.Arbitrary<Permits> = fc.oneof(
+  fc.constant(() => ({ allowed: true })),
+  fc
+    .tuple(fc.subarray(["v p", "v q'r", "w p", "w q'r"]), fc.nat({ max: 3 * 86_400 }), fc.boolean())
+    .map(([denied, seconds, isBounded]): Permits => ({ practice, version }) => ({
+      allowed: isBounded || !denied.includes(`${version} ${practice}`),
+      ...(isBounded && denied.includes(`${version} ${practice}`) ? { since: start + seconds } : {}),
+    })),
+);
+
 const question: fc.Arbitrary<Question> = fc
   .record({
+    permits,
     from: fc.integer({ min: -10_000, max: 3 * 86_400 }),
     span: fc.oneof(fc.constant(3 * 86_400 + 20_000), fc.nat({ max: 2 * 86_400 })),
     timeZone: fc.constantFrom("UTC", "Europe/Amsterdam", "Asia/Kolkata", "America/St_Johns", "Pacific/Kiritimati"),
@@ -104,7 +116,8 @@ it("agrees with the reference on every question", { timeout: 60_000 + 1000 * run
       // Asked before the last rows come and after, and of another range: what is remembered must not show.
       for (const part of [own.slice(later), own.slice(0, later)]) {
         await Promise.all(part.flatMap((held) => engines.map((engine) => engine.append(held))));
-        for (const asking of [one, { ...one, from: again.from, until: again.until }, one, again]) {
+        const others = { ...one, permits: again.permits };
+        for (const asking of [one, { ...one, from: again.from, until: again.until }, others, one, again]) {
           const [wanted, ...answers] = await Promise.all(engines.map((engine) => engine.ask({ ...asking, site })));
           for (const answer of answers) expect(answer).toEqual(wanted);
         }

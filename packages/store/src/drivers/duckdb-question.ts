@@ -4,6 +4,7 @@ import { numberLimit } from "../event-row-check.ts";
 import { asksOfVisits, dimensionsNamed, isEventDimension, type VisitDimension } from "../question/dimension-kind.ts";
 import { orderKeys } from "../question/order-groups.ts";
 import { isTimeDimension } from "../question/time-bucket.ts";
+import type { Permitted } from "../question/permitted.ts";
 import { type ZoneOffset, zoneOffsets } from "../question/zone-offsets.ts";
 import { entrySql, filterSql, keySql, numberSql, textSql } from "./duckdb-expressions.ts";
 
@@ -11,6 +12,13 @@ import { entrySql, filterSql, keySql, numberSql, textSql } from "./duckdb-expres
 export interface AttachedDay {
   readonly alias: string;
   readonly dimensions: ReadonlySet<string>;
+}
+
+/** A day as one question may look at it. */
+export interface AskedDay {
+  readonly file: AttachedDay;
+  /** Only rows held under one of these; absent where every row of the site may be looked at. */
+  readonly only?: readonly Permitted[];
 }
 
 /** What the figures of a group are made of, in the order of the columns of a statement of sums. */
@@ -49,7 +57,7 @@ interface Plan {
  * Columns of the result: each dimension, each metric, then how many rows there are in all.
  * `filter` must hold stored values (question/empty-label.ts).
  */
-export function statementFor(question: Question, days: readonly AttachedDay[]): string {
+export function statementFor(question: Question, days: readonly AskedDay[]): string {
   const { parts, from } = partsFor(question, days, false);
   return `WITH ${parts.join(",\n")}\n${resultSql(question, from)}`;
 }
@@ -58,7 +66,7 @@ export function statementFor(question: Question, days: readonly AttachedDay[]): 
  * What the metrics of each day and group are made of: the day's place in the list, each dimension, then `sumColumns`;
  * at most `most` rows, in no order. Groups that only a visit's entry makes have no events.
  */
-export function sumsStatementFor(question: Question, days: readonly AttachedDay[], most: number): string {
+export function sumsStatementFor(question: Question, days: readonly AskedDay[], most: number): string {
   const { parts, from } = partsFor(question, days, true);
   const asked = question.metrics;
   const added: Readonly<Record<SumColumn, boolean>> = {
@@ -77,7 +85,7 @@ export function sumsStatementFor(question: Question, days: readonly AttachedDay[
   return `WITH ${parts.join(",\n")}\nSELECT ${columns} FROM ${from} LIMIT ${numberSql(most)}`;
 }
 
-function partsFor(question: Question, days: readonly AttachedDay[], isByDay: boolean): Parts {
+function partsFor(question: Question, days: readonly AskedDay[], isByDay: boolean): Parts {
   const offsets = zoneOffsets(question.timeZone, question.from, question.until);
   const named = [...dimensionsNamed(question)];
   const ofVisit = named.filter((one): one is VisitDimension => !isTimeDimension(one) && !isEventDimension(one));
@@ -151,14 +159,14 @@ function byEvent({ question, offsets, named, ofVisit, needsEntries, needsVisits,
  * Rows of every day, with numbers made unique across days: 48 bits of their own and the day's place above them. What is
  * said of a day is planned once for each; what can be said of all of them is said after they are put together.
  */
-function rowsSql({ question, named, needsEntries, needsVisits }: Plan, days: readonly AttachedDay[]): string[] {
+function rowsSql({ question, named, needsEntries, needsVisits }: Plan, days: readonly AskedDay[]): string[] {
   const columns = new Set<DimensionColumn>();
   for (const dimension of named) {
     if (isTimeDimension(dimension)) continue;
     columns.add(dimension === "entry_page" || dimension === "exit_page" ? "page" : dimension);
   }
   const site = textSql(question.site);
-  const ofDay = ({ alias, dimensions }: AttachedDay, index: number): string => {
+  const ofDay = ({ file: { alias, dimensions }, only }: AskedDay, index: number): string => {
     const selected = [
       `${BigInt(index) * BigInt(numberLimit)}::UBIGINT AS above`,
       '"at"',
@@ -169,7 +177,8 @@ function rowsSql({ question, named, needsEntries, needsVisits }: Plan, days: rea
       ...(needsVisits ? ["rowid"] : []),
       ...[...columns].map((column) => (dimensions.has(column) ? column : `NULL::VARCHAR AS ${column}`)),
     ];
-    return `SELECT ${selected.join(", ")} FROM ${alias}.events WHERE site = ${site} AND name <> 'engagement'`;
+    const held = only === undefined ? "" : ` AND ${permittedSql(only)}`;
+    return `SELECT ${selected.join(", ")} FROM ${alias}.events WHERE site = ${site} AND name <> 'engagement'${held}`;
   };
   const united = [
     `"at"::BIGINT AS t`,
@@ -182,6 +191,15 @@ function rowsSql({ question, named, needsEntries, needsVisits }: Plan, days: rea
     ...[...columns].map((column) => `coalesce(${column}, '') AS ${column}`),
   ];
   return [`u AS (${days.map(ofDay).join("\nUNION ALL ")})`, `r AS (SELECT ${united.join(", ")} FROM u)`];
+}
+
+/** Rows that may be looked at; none where nothing is permitted. */
+export function permittedSql(only: readonly Permitted[]): string {
+  const each = only.map(({ practice, version, since }) => {
+    const from = since === undefined ? "" : ` AND "at" >= ${numberSql(since)}`;
+    return `(version = ${textSql(version)} AND practice = ${textSql(practice)}${from})`;
+  });
+  return each.length === 0 ? "false" : `(${each.join(" OR ")})`;
 }
 
 const pageview = "FILTER (is_pageview)";

@@ -4,6 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import { type DimensionColumn, dimensionColumns } from "../contract.ts";
 import { type SpooledRow, readRow } from "../event-row-text.ts";
 import type { DayFile } from "./duckdb-day-files.ts";
+import { countHeld, type HeldCounts } from "./held-counts.ts";
 
 /** Rows as text, their fields and they themselves kept apart by words that stand in none of them. */
 export interface RowsText {
@@ -13,6 +14,8 @@ export interface RowsText {
   /** Epoch seconds of the earliest and the latest. */
   readonly first: number;
   readonly last: number;
+  /** How many rows of each site are held under what. */
+  readonly held: HeldCounts;
 }
 
 interface Separators {
@@ -29,6 +32,7 @@ const turnRows = 512;
 export async function textOfRows(payloads: readonly Buffer[], bytes: Buffer): Promise<RowsText> {
   const rows: SpooledRow[] = [];
   const found = new Set<string>();
+  const held: HeldCounts = new Map();
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (const payload of payloads) {
@@ -36,6 +40,7 @@ export async function textOfRows(payloads: readonly Buffer[], bytes: Buffer): Pr
     first = Math.min(first, row[1]);
     last = Math.max(last, row[1]);
     for (const column in row[8]) found.add(column);
+    countHeld(held, { site: row[0], practice: row[6], version: row[7], rows: 1 });
     if (rows.push(row) % turnRows === 0) await setImmediate();
   }
   const dimensions = dimensionColumns.filter((column) => found.has(column));
@@ -44,7 +49,7 @@ export async function textOfRows(payloads: readonly Buffer[], bytes: Buffer): Pr
   for (const row of rows) {
     if (lines.push(lineOf(row, dimensions, between.fields)) % turnRows === 0) await setImmediate();
   }
-  return { text: lines.join(between.rows), between, dimensions, first, last };
+  return { text: lines.join(between.rows), between, dimensions, first, last, held };
 }
 
 /** Makes columns for dimensions that these rows are the first to have; others do not exist on disk. */

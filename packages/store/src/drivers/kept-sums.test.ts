@@ -20,6 +20,7 @@ function dayFile(change: Partial<DayFile> = {}): DayFile {
     applied: new Map([[1, 10]]),
     first: 0,
     last: 1,
+    held: new Map(),
     ...change,
   };
 }
@@ -56,13 +57,13 @@ it("answers nothing of a day whose file is gone", async () => {
 it("remembers of this file only, in this state only", () => {
   const kept = new KeptSums();
   const file = dayFile();
-  const state = stateOf(file);
+  const state = stateOf(file, "");
   kept.set(question(), file, state, sums(1));
   expect(kept.get(question(), file, state)).toEqual(sums(1));
   expect(kept.get(question(), dayFile(), state)).toBeUndefined();
   expect(kept.get(question({ site: "b.example" }), file, state)).toBeUndefined();
   file.applied.set(1, 20);
-  expect(kept.get(question(), file, stateOf(file))).toBeUndefined();
+  expect(kept.get(question(), file, stateOf(file, ""))).toBeUndefined();
 });
 
 it("knows a new column and a new segment for another state", () => {
@@ -75,14 +76,14 @@ it("knows a new column and a new segment for another state", () => {
         [2, 5],
       ]),
     }),
-  ].map(stateOf);
+  ].map((file) => stateOf(file, ""));
   expect(new Set(states).size).toBe(3);
 });
 
 it("forgets what was asked longest ago once 100,000 groups are remembered", () => {
   const kept = new KeptSums();
   const file = dayFile();
-  const state = stateOf(file);
+  const state = stateOf(file, "");
   const asked = Array.from({ length: 6 }, (_, n) => question({ site: `${n}.example` }));
   for (const one of asked) {
     kept.set(one, file, state, sums(20_000));

@@ -73,9 +73,9 @@ export class KeptSums {
   }
 }
 
-/** What a file holds, as far as sums depend on it: another state, other rows. */
-export function stateOf({ applied, columns }: DayFile): string {
-  return `${[...applied].join(" ")} ${columns.length}`;
+/** What a file holds and which of it is looked at, as far as sums depend on it: another state, other rows. */
+export function stateOf({ applied, columns }: DayFile, permitted: string): string {
+  return `${[...applied].join(" ")} ${columns.length} ${permitted}`;
 }
 
 /** Every row of the file is within the question's range. */

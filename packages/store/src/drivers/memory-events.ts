@@ -4,6 +4,7 @@ import { StoreClosedError } from "../errors.ts";
 import { checkedRow } from "../event-row-check.ts";
 import { eventColumns } from "../layout.ts";
 import { answerFromRows } from "../question/answer-from-rows.ts";
+import { heldOver } from "../question/permitted.ts";
 
 export function openMemoryEvents(): Events {
   const rows: EventRow[] = [];
@@ -28,6 +29,10 @@ export function openMemoryEvents(): Events {
       return [...counts]
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .map(([day, count]) => ({ day, rows: count, bytes: 0 }));
+    },
+    async held() {
+      used();
+      return heldOver(rows.map((row) => ({ day: row.day, held: [{ ...row, rows: 1 }] })));
     },
     async columns(): Promise<readonly Column[]> {
       used();

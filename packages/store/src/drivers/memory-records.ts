@@ -1,5 +1,5 @@
 // Records in memory, for tests: nothing outlives the process and no other process sees them.
-import type { ApiKey, EvidenceCount, KnownVersion, Owner, Records, Site } from "../contract.ts";
+import type { ApiKey, EvidenceCount, InForce, KnownVersion, Owner, Records, Site } from "../contract.ts";
 import { StoreClosedError } from "../errors.ts";
 import { recordsColumns } from "../layout.ts";
 
@@ -7,6 +7,8 @@ export function openMemoryRecords(): Records {
   const sites = new Map<string, Site>();
   const keys = new Map<string, ApiKey>();
   const versions = new Map<string, KnownVersion>();
+  const texts = new Map<string, string>();
+  const inForce: InForce[] = [];
   const evidence = new Map<string, EvidenceCount>();
   const settings = new Map<string, string>();
   let closed = false;
@@ -37,6 +39,10 @@ export function openMemoryRecords(): Records {
       ),
     putVersion: (version) =>
       use(() => void (versions.has(versionKey(version)) || versions.set(versionKey(version), { ...version }))),
+    archivedText: (hash) => use(() => texts.get(hash)),
+    putArchivedText: ({ hash, text }) => use(() => void (texts.has(hash) || texts.set(hash, text))),
+    inForce: () => use(() => [...inForce]),
+    putInForce: (came) => use(() => void inForce.push({ ...came })),
     addEvidence: (counts) => use(() => counts.forEach((count) => addCount(evidence, count))),
     evidence: (notice) =>
       use(() =>

@@ -24,6 +24,10 @@ export const migrations: readonly string[] = [
      PRIMARY KEY (notice, clause, outcome, reason)
    ) STRICT;
    CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;`,
+  `CREATE TABLE archived_texts (hash TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
+   CREATE TABLE in_force (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, notice TEXT NOT NULL, version TEXT NOT NULL, since_ms INTEGER NOT NULL
+   ) STRICT;`,
 ];
 
 /** Brings the store to the newest version, in one transaction that other processes wait for. @throws StoreTooNewError */

@@ -2,7 +2,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { type Insertable, Kysely, type Selectable, sql } from "kysely";
+import { type Generated, type Insertable, Kysely, type Selectable, sql } from "kysely";
 import type { ApiKey, Column, EvidenceCount, KnownVersion, Records, Site } from "../contract.ts";
 import { DiskFullError, StoreClosedError } from "../errors.ts";
 import { nodeSqliteDialect } from "./sqlite-dialect.ts";
@@ -24,6 +24,8 @@ interface Tables {
   versions: { notice: string; version: string; canonical: string; seen_at_ms: number };
   evidence: { notice: string; clause: string; outcome: string; reason: string; count: number; last_at_ms: number };
   settings: { key: string; value: string };
+  archived_texts: { hash: string; text: string };
+  in_force: { id: Generated<number>; notice: string; version: string; since_ms: number };
 }
 
 export interface SqliteRecordsOptions {
@@ -70,6 +72,7 @@ function recordsIn(db: Kysely<Tables>): Records {
     ...keyRecords(db, use),
     ...ownerRecords(db, use),
     ...noticeRecords(db, use),
+    ...archiveRecords(db, use),
     setting: (key) =>
       use(
         async () => (await db.selectFrom("settings").select("value").where("key", "=", key).executeTakeFirst())?.value,
@@ -189,6 +192,31 @@ function noticeRecords(
         const select = db.selectFrom("evidence").selectAll().where("notice", "=", notice);
         return (await select.orderBy("clause").orderBy("outcome").orderBy("reason").execute()).map(readEvidence);
       }),
+  };
+}
+
+function archiveRecords(
+  db: Kysely<Tables>,
+  use: Use,
+): Pick<Records, "archivedText" | "putArchivedText" | "inForce" | "putInForce"> {
+  return {
+    archivedText: (hash) =>
+      use(async () => {
+        const select = db.selectFrom("archived_texts").select("text").where("hash", "=", hash);
+        return (await select.executeTakeFirst())?.text;
+      }),
+    putArchivedText: ({ hash, text }) =>
+      use(async () => {
+        const inserting = db.insertInto("archived_texts").values({ hash, text });
+        await inserting.onConflict((same) => same.doNothing()).execute();
+      }),
+    inForce: () =>
+      use(async () => {
+        const rows = await db.selectFrom("in_force").selectAll().orderBy("id").execute();
+        return rows.map(({ notice, version, since_ms }) => ({ notice, version, sinceMs: since_ms }));
+      }),
+    putInForce: ({ notice, version, sinceMs }) =>
+      use(async () => void (await db.insertInto("in_force").values({ notice, version, since_ms: sinceMs }).execute())),
   };
 }
 

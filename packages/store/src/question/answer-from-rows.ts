@@ -5,6 +5,7 @@ import { emptyLabel, withStoredValues } from "./empty-label.ts";
 import { matchesFilter } from "./matches-filter.ts";
 import { metricValue, type Sums } from "./metric-value.ts";
 import { inOrder } from "./order-groups.ts";
+import { heldApart } from "./permitted.ts";
 import { isTimeDimension, timeBucket, timeLabel } from "./time-bucket.ts";
 import {
   entryDimension,
@@ -35,10 +36,10 @@ interface Group {
   entryPageviews: number;
 }
 
-/** `rows` in order of arrival; rows of other sites are passed over. */
+/** `rows` in order of arrival; rows of other sites are passed over, and rows held under what is not permitted left out. */
 export function answerFromRows(rows: readonly EventRow[], asked: Question): Answer {
   const question = asked.filter === undefined ? asked : { ...asked, filter: withStoredValues(asked.filter) };
-  const ofSite = rows.filter((row) => row.site === question.site);
+  const { used: ofSite, leftOut } = heldApart(rows, question);
   const visits = visitsOf(ofSite);
   const offsets = zoneOffsets(question.timeZone, question.from, question.until);
   const groups = new Map<string, Group>();
@@ -58,6 +59,7 @@ export function answerFromRows(rows: readonly EventRow[], asked: Question): Answ
       metrics,
     })),
     total: found.length,
+    leftOut,
   };
 }
 

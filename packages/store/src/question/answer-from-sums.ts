@@ -26,7 +26,7 @@ interface Group {
 }
 
 /** The answer of the reference, from sums instead of rows. */
-export function answerFromSums(days: readonly DaySums[], question: Question): Answer {
+export function answerFromSums(days: readonly DaySums[], question: Question): Omit<Answer, "leftOut"> {
   const isTotal = question.dimensions.length === 0;
   const groups = new Map<string, Group>();
   for (const day of days) for (const group of day.groups) add(groups, group);

@@ -30,7 +30,7 @@ export interface Installation {
 type Find = (clause: Clause, policy: Policy, installation: Installation) => Mechanism | undefined;
 
 /** Later work adds its mechanism here; the first that speaks for a clause is shown. */
-const registry: readonly Find[] = [pageViews, ownRecords, never, questions];
+const registry: readonly Find[] = [pageViews, ownRecords, never, questions, ratchet];
 
 export function mechanismOf(clause: Clause, policy: Policy, installation: Installation): Mechanism | undefined {
   for (const find of registry) {
@@ -145,5 +145,24 @@ function questions(clause: Clause, policy: Policy, { publicUrl }: Installation):
     check: `curl -s '${publicUrl}/notices/${policy.id}.json' | grep -o '"contact":"[^"]*"'`,
     evidence: "tried",
     holds: policy.controller.contact !== "",
+  };
+}
+
+/** Every row carries its version; a question over older ones is asked of both (clauses.md PS11, JL6). */
+function ratchet(clause: Clause, policy: Policy, { gate, publicUrl }: Installation): Mechanism | undefined {
+  const promise = policy.notice.promises.find(({ id }) => id === clause.id);
+  if (promise?.kind !== "changes") return undefined;
+  // Tried: data held under a version that nobody knows must not be usable by anybody.
+  const practice = policy.notice.practices[0];
+  const purposes = practice?.for ?? [];
+  const actor = quietly(gate).actor({ kind: "job", name: "trial", purposes }, policy.id);
+  const ask = { act: "hold", data: practice?.data ?? [], from: practice?.from[0] ?? "", ...easiest } as const;
+  const holds = !actor.decideHeld(ask, { version: "0".repeat(64) }).allowed;
+  return {
+    how: "Every row carries the practice and the version it was collected under, and is used only as that version and the current one both allow. A weaker version that was not declared, or whose day has not come, is not put in force. Tried for this page with a version nobody knows.",
+    lacks: "asking people for their answer to a newer version",
+    check: `curl -s '${publicUrl}/notices/${policy.id}.json' | grep -o '"held":[^]]*]'`,
+    evidence: "tried",
+    holds,
   };
 }

@@ -35,6 +35,8 @@ export function noticeJson(model: NoticeModel, visit: VisitModel | undefined): o
       firstSeen: new Date(seenAtMs).toISOString(),
       current: isCurrent,
     })),
+    held: model.held,
+    waiting: model.waiting ?? null,
     yourVisit: visit ?? null,
   };
 }

@@ -65,6 +65,17 @@ export interface VersionModel {
   readonly isCurrent: boolean;
 }
 
+/** Rows of this notice's sites by the version they are held under, banded like every count here. */
+export interface HeldModel {
+  readonly version: string;
+  readonly rows: string;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly isCurrent: boolean;
+  /** False for a version that cannot be opened any more: its rows are not used at all. */
+  readonly isKnown: boolean;
+}
+
 export interface NoticeModel {
   readonly id: string;
   readonly title: string;
@@ -80,6 +91,9 @@ export interface NoticeModel {
   readonly sections: readonly SectionModel[];
   readonly recipients: readonly RecipientModel[];
   readonly versions: readonly VersionModel[];
+  readonly held: readonly HeldModel[];
+  /** The file's version, where it is materially weaker and not in force (yet). */
+  readonly waiting?: { readonly version: string; readonly verdict: string; readonly effective?: string };
   readonly atMs: number;
 }
 

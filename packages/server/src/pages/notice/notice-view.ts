@@ -16,6 +16,7 @@ import { visitView } from "./visit-view.ts";
 
 export function noticeView(model: NoticeModel, visit: VisitModel | undefined): Html {
   return html`${model.example === undefined ? "" : html`<p class="banner">${exampleBanner(model.example)}</p>`}
+    ${waitingView(model)}
     <h1>${model.title}</h1>
     ${factsView(model)}
     ${model.covers.map(({ host, caution }) => (caution === undefined ? "" : html`<p class="standing"><strong>${host}</strong>: ${caution}</p>`))}
@@ -135,7 +136,8 @@ function outLink(address: string | undefined, words: string): Html | string {
   return href === undefined ? html` · ${words}: ${address}` : html` · <a href="${href}" rel="noreferrer">${words}</a>`;
 }
 
-function historyView({ versions, id }: NoticeModel): Html {
+function historyView(model: NoticeModel): Html {
+  const { versions, id } = model;
   return html`<section aria-labelledby="history">
     <h2 id="history">History</h2>
     ${
@@ -146,7 +148,39 @@ function historyView({ versions, id }: NoticeModel): Html {
               ${versions.map((version) => versionView(version, id))}
             </ul>`
     }
+    ${heldView(model)}
   </section>`;
+}
+
+function waitingView({ waiting }: NoticeModel): Html | string {
+  if (waiting === undefined) return "";
+  const relation = waiting.verdict === "incomparable" ? "incomparable with" : `${waiting.verdict} than`;
+  const when =
+    waiting.effective === undefined
+      ? "It is not in force: it was not declared."
+      : html`It comes into force on <time datetime="${waiting.effective}">${waiting.effective}</time>, for what is
+          collected from then on.`;
+  return html`<p class="banner">
+    A version ${relation} this one has been written (<abbr title="${waiting.version}"
+      >${shortHash(waiting.version)}</abbr
+    >). ${when} What is held already stays under the version it was collected under.
+  </p>`;
+}
+
+/** Nothing to say while everything is held under the version in force. */
+function heldView({ held }: NoticeModel): Html | string {
+  if (held.every(({ isCurrent }) => isCurrent)) return "";
+  return html`<p>What is held here keeps the version it was collected under:</p>
+    <ul class="entries small">
+      ${held.map(
+        ({ version, rows, firstDay, lastDay, isCurrent, isKnown }) =>
+          html`<li>
+            ${rows} rows, ${firstDay} to ${lastDay}, are held under version
+            <abbr title="${version}">${shortHash(version)}</abbr
+            >${isCurrent ? ", in force now" : isKnown ? ": used only as both versions allow" : ", which is not known here: not used at all"}
+          </li>`,
+      )}
+    </ul>`;
 }
 
 function versionView({ version, seenAtMs, isCurrent }: VersionModel, id: string): Html {

@@ -1,12 +1,12 @@
 // From the house to what the living notice shows: clauses, their states and evidence on this installation, never another's.
 import type { Clause, Policy } from "@avow/policy";
-import { type EvidenceCount, type Site, undeclaredColumns } from "@avow/store";
+import { type EvidenceCount, type HeldRows, type Site, undeclaredColumns } from "@avow/store";
 import type { House } from "../../house.ts";
 import { declaredBy } from "../../jobs/column-check.ts";
 import { bandText } from "../frame/format.ts";
 import { clauseState } from "./clause-state.ts";
 import { mechanismOf } from "./mechanisms.ts";
-import type { ClauseModel, NoticeModel, RecipientModel, SectionModel } from "./notice-model.ts";
+import type { ClauseModel, HeldModel, NoticeModel, RecipientModel, SectionModel } from "./notice-model.ts";
 
 /** When reading evidence began to fail, by house; forgotten when it works again. */
 const failing = new WeakMap<House, number>();
@@ -15,17 +15,22 @@ const ownNotice = "avow";
 
 /** `nowMs` is the request's clock. Evidence that cannot be read is told, never replaced by old evidence. */
 export async function readNoticeModel(house: House, policy: Policy, nowMs: number): Promise<NoticeModel> {
-  const [evidence, sites, versions, columnsHold] = await Promise.all([
+  const [evidence, sites, versions, inForce, rows, columnsHold] = await Promise.all([
     readEvidence(house, policy.id, nowMs),
     house.records.sites(),
     house.records.versions(),
+    house.records.inForce(),
+    house.events.held(),
     doColumnsHold(house, policy),
   ]);
   const own = sites.filter((site) => runsUnder(house, site, policy)).map(({ domain }) => domain);
   // Avow's own notice speaks for the installation itself, which runs whenever this page is seen.
   const where = policy.id === ownNotice ? ["this installation", ...own] : own;
   const known = versions.filter(({ notice }) => notice === policy.id).toSorted((a, b) => b.seenAtMs - a.seenAtMs);
-  const current = known.find(({ version }) => version === policy.version);
+  const waiting = house.notices().find((one) => one.policy.id === policy.id)?.waiting;
+  const since =
+    inForce.findLast(({ notice, version }) => notice === policy.id && version === policy.version)?.sinceMs ??
+    known.find(({ version }) => version === policy.version)?.seenAtMs;
   const context: Context = {
     house,
     policy,
@@ -40,7 +45,7 @@ export async function readNoticeModel(house: House, policy: Policy, nowMs: numbe
     ...(policy.example === undefined ? {} : { example: policy.example }),
     controller: policy.controller,
     version: policy.version,
-    ...(current === undefined ? {} : { inForceSinceMs: current.seenAtMs }),
+    ...(since === undefined ? {} : { inForceSinceMs: since }),
     ...(policy.parent === undefined ? {} : { addendumTo: { id: policy.parent.id, title: policy.parent.title } }),
     covers: policy.covers.map(({ host, stores, caution }) => ({
       host,
@@ -52,8 +57,30 @@ export async function readNoticeModel(house: House, policy: Policy, nowMs: numbe
     sections: sectionsOf(policy.clauses, (clause) => clauseModel(clause, context)),
     recipients: policy.notice.recipients.map(recipientModel),
     versions: known.map(({ version, seenAtMs }) => ({ version, seenAtMs, isCurrent: version === policy.version })),
+    held: heldModels(
+      house,
+      policy,
+      rows.filter(({ site }) => own.includes(site)),
+    ),
+    ...(waiting === undefined ? {} : { waiting }),
     atMs: nowMs,
   };
+}
+
+function heldModels(house: House, policy: Policy, held: readonly HeldRows[]): readonly HeldModel[] {
+  const versions = Map.groupBy(held, ({ version }) => version);
+  return [...versions].map(([version, rows]) => ({
+    version,
+    rows: bandText(rows.reduce((total, one) => total + one.rows, 0)),
+    firstDay: rows.map(({ firstDay }) => firstDay).toSorted()[0] ?? "",
+    lastDay:
+      rows
+        .map(({ lastDay }) => lastDay)
+        .toSorted()
+        .at(-1) ?? "",
+    isCurrent: version === policy.version,
+    isKnown: house.gate.version(version) !== undefined,
+  }));
 }
 
 /** A site that names the notice but is not covered by it is written for by nobody, so nothing is shown by it. */

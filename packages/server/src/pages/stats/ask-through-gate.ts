@@ -1,11 +1,14 @@
 // A bulletin's question: every data term it touches is decided by the reader's credential before the store sees it (clauses.md PY4).
 import type { Actor } from "@avow/gate";
 import type { Policy } from "@avow/policy";
-import type { Answer, Question } from "@avow/store";
+import type { Answer, Question, QuestionDimension } from "@avow/store";
 import type { House } from "../../house.ts";
 import { askInTime } from "../../query/answer-query.ts";
-import { refusedBy } from "../../query/ask-gate.ts";
+import { type NotUsed, askHeld, refusedBy } from "../../query/ask-gate.ts";
 import { type Touched, termsTouched } from "../../query/terms.ts";
+
+/** Told of rows that an answer could not use. */
+export type OnNotUsed = (unused: readonly NotUsed[], dimensions: readonly QuestionDimension[]) => void;
 
 export type Ask = (
   question: Pick<Question, "from" | "until" | "metrics" | "dimensions" | "limit"> &
@@ -13,7 +16,7 @@ export type Ask = (
 ) => Promise<Answer>;
 
 const mostMs = 10_000;
-const nothing: Answer = { rows: [], total: 0 };
+const nothing: Answer = { rows: [], total: 0, leftOut: [] };
 
 /** Asks for one site; a question the notice refuses is answered with nothing, and counted as refused. */
 export function askerOf(
@@ -21,10 +24,12 @@ export function askerOf(
   actor: Actor,
   policy: Policy,
   site: { readonly domain: string; readonly timeZone: string },
+  nowMs: number,
+  onNotUsed: OnNotUsed,
 ): Ask {
   const gone = new AbortController();
   return async (asked) => {
-    const question: Question = {
+    const question: Omit<Question, "permits"> = {
       site: site.domain,
       timeZone: site.timeZone,
       orderBy: asked.metrics[0] === undefined ? [] : [{ by: asked.metrics[0], direction: "desc" }],
@@ -33,7 +38,10 @@ export function askerOf(
     };
     if (question.until <= question.from) return nothing;
     if (refusedBy(actor, termsTouched(question, policy)) !== undefined) return nothing;
-    return askInTime(house.events, question, mostMs, gone.signal);
+    const held = askHeld({ gate: house.gate, actor, policy, touched: question, nowMs });
+    const answer = await askInTime(house.events, { ...question, permits: held.permits }, mostMs, gone.signal);
+    if (answer.leftOut.length > 0) onNotUsed(held.notUsed(answer.leftOut), question.dimensions);
+    return answer;
   };
 }
 

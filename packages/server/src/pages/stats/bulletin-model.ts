@@ -1,5 +1,6 @@
 // Everything a bulletin shows, as plain readonly values.
 import type { PageFilter, TableDimension } from "./filters.ts";
+import type { NotUsedModel } from "./not-used.ts";
 import type { Period } from "./period.ts";
 
 /** Null where there is nothing to average over. */
@@ -49,6 +50,8 @@ export interface BulletinModel {
   readonly leftOutDays: number;
   readonly chart?: ChartModel;
   readonly tables: readonly TableModel[];
+  /** Rows held under older versions that do not let them be used for this. */
+  readonly notUsed: readonly NotUsedModel[];
   /** Dimensions the notice does not declare. */
   readonly undeclared: readonly TableDimension[];
   /** True when nothing was measured at all. */

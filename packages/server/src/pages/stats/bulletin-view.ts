@@ -1,10 +1,11 @@
 // The bulletin: opens with a sentence, five figures in a line, one chart, tables, and at the foot what cannot be known here.
 import { html } from "hono/html";
-import { countText, durationText, listText, momentText, numberText, shortHash } from "../frame/format.ts";
+import { bandText, countText, durationText, listText, momentText, numberText, shortHash } from "../frame/format.ts";
 import type { Html } from "../frame/html.ts";
 import type { BulletinModel, Figures } from "./bulletin-model.ts";
 import { chartView } from "./chart-view.ts";
 import { addressOf, dimensionNames, valueText } from "./filters.ts";
+import type { NotUsedModel } from "./not-used.ts";
 import { periodKeys, periodNames } from "./period.ts";
 import { tablesView } from "./tables-view.ts";
 
@@ -127,6 +128,18 @@ function emptyView({ reader, site, scriptUrl, drops }: BulletinModel): Html {
   </section>`;
 }
 
+/** Exact counts are the owner's; anybody else is told how many about. */
+function notUsedView({ version, rows, tables }: NotUsedModel, reader: BulletinModel["reader"]): Html {
+  const count = reader === "owner" ? numberText(rows) : bandText(rows);
+  const rowsText = `${count} ${rows === 1 && reader === "owner" ? "row is" : "rows are"}`;
+  const what =
+    tables.length === 0 ? "these figures" : listText(tables.map((table) => dimensionNames[table].toLowerCase()));
+  return html`<p>
+    ${rowsText} held under version <abbr title="${version}">${shortHash(version)}</abbr> and not used for ${what}: what
+    was collected keeps the protection it was collected under.
+  </p>`;
+}
+
 function knowableView(model: BulletinModel): Html {
   const { undeclared, notice, reader, least, isPublic, timeZone } = model;
   const names = undeclared.map((dimension) => dimensionNames[dimension].toLowerCase());
@@ -135,6 +148,7 @@ function knowableView(model: BulletinModel): Html {
       Not knowable here: who came back another
       day.${names.length === 0 ? "" : ` The notice does not collect: ${listText(names)}.`}
     </p>
+    ${model.notUsed.map((unused) => notUsedView(unused, reader))}
     ${
       reader === "public"
         ? html`<p>

@@ -8,6 +8,7 @@ import { quietly } from "../quiet-gate.ts";
 import { askerOf, clauseFor } from "./ask-through-gate.ts";
 import type { BulletinModel } from "./bulletin-model.ts";
 import { type TableDimension, filterOf, readPageFilters, tableDimensions } from "./filters.ts";
+import { createNotUsedNotes } from "./not-used.ts";
 import { type Period, readPeriod } from "./period.ts";
 import { type Plan, readOwnerCounts } from "./read-owner-counts.ts";
 import { readPublicCounts } from "./read-public-counts.ts";
@@ -30,8 +31,9 @@ export async function readBulletin(
   const clauses = clausesFor(house, policy);
   const least = leastOf(policy, new Set(clauses.values()));
   const filter = filterOf(filters.filter(({ dimension }) => clauses.has(dimension)));
+  const unused = createNotUsedNotes();
   const plan: Plan = {
-    ask: askerOf(house, house.reader(reader, policy.id), policy, site),
+    ask: askerOf(house, house.reader(reader, policy.id), policy, site, nowMs, unused.note),
     period,
     timeZone: site.timeZone,
     clauses,
@@ -52,6 +54,7 @@ export async function readBulletin(
     filters,
     least,
     ...counts,
+    notUsed: unused.all(),
     undeclared: tableDimensions.filter((dimension) => !clauses.has(dimension)),
     drops: reader === "owner" && counts.isEmpty ? await dropsOf(house, policy) : [],
     scriptUrl: `${house.settings.publicUrl}/js/script.js`,

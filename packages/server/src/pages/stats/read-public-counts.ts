@@ -41,7 +41,7 @@ async function readDays({ ask, metrics }: Plan, span: Span): Promise<DayFigures>
 }
 
 function figuresOfRow(metrics: readonly Metric[], row: Answer["rows"][number]): Figures {
-  return figuresOf(metrics, { rows: [row], total: 1 });
+  return figuresOf(metrics, { rows: [row], total: 1, leftOut: [] });
 }
 
 function enough(days: DayFigures, least: number): DayFigures {
