@@ -102,3 +102,12 @@ export async function noticeById(
   }
   return { ...found, policy: found.policy };
 }
+
+/** The policy of a notice file, or of the notice with this id. @throws CommandFailure when there is none that is sound. */
+export async function policyOf(given: string, dirs: readonly string[], vocabulary: Vocabulary): Promise<Policy> {
+  if (!existsSync(given)) return (await noticeById(given, dirs, vocabulary)).policy;
+  const [path = given] = noticePaths(given);
+  const notice = await readNotice(path, undefined, vocabulary);
+  if (notice.policy !== undefined) return notice.policy;
+  throw new CommandFailure(`\`${path}\` has errors`, { help: `see them with: npm run -s avow -- check ${path}` });
+}

@@ -17,6 +17,7 @@ export { type CompileOptions, compileNotice, hashVocabulary, vocabularyText } fr
 export { canonicalJson } from "./compile/canonical-json.ts";
 export { sha256Hex } from "./compile/sha256-hex.ts";
 export { type Archive, reopenVersion, versionText } from "./versions/archived-version.ts";
+export { writeNoticeTypes } from "./write/notice-types.ts";
 export { noticeSchema } from "./schema/notice-schema.ts";
 export { decide } from "./decide/decide.ts";
 export { explain } from "./decide/explain.ts";

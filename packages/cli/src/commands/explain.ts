@@ -1,18 +1,8 @@
 // `avow explain`: would the notice permit this, by which clause, and if not why.
-import { existsSync } from "node:fs";
-import {
-  type Clause,
-  type Decision,
-  type Policy,
-  type Request,
-  type Vocabulary,
-  decide,
-  explain as inWords,
-} from "@avow/policy";
+import { type Clause, type Decision, type Policy, type Request, decide, explain as inWords } from "@avow/policy";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
-import { CommandFailure } from "../failure.ts";
-import { noticeById, noticePaths, readNotice } from "../notice-files.ts";
+import { policyOf } from "../notice-files.ts";
 import { collected, examples, shippedNotices } from "../options.ts";
 import { termsOption, vocabularyWith } from "../term-file.ts";
 import { painted } from "../terminal.ts";
@@ -88,14 +78,6 @@ async function explain(context: Context, given: string, options: ExplainOptions)
   const why = inWords(policy, request, decision);
   const result = { request, decision, why, ...(clause === undefined ? {} : { clause }) };
   report(context, options, result, text(context, decision, why, clause));
-}
-
-async function policyOf(given: string, dirs: readonly string[], vocabulary: Vocabulary): Promise<Policy> {
-  if (!existsSync(given)) return (await noticeById(given, dirs, vocabulary)).policy;
-  const [path = given] = noticePaths(given);
-  const notice = await readNotice(path, undefined, vocabulary);
-  if (notice.policy !== undefined) return notice.policy;
-  throw new CommandFailure(`\`${path}\` has errors`, { help: `see them with: npm run -s avow -- check ${path}` });
 }
 
 function clauseOf(policy: Policy, id: string | undefined): Clause | undefined {
