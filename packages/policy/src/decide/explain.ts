@@ -45,9 +45,11 @@ function why(policy: Policy, request: Request, decision: Decision, clause: strin
     case "undeclared combination":
       return `each of ${data} is declared, but no one practice holds them together; asked for apart they may be permitted`;
     case "less protected form":
-      return `${data} is not kept ${request.form ?? "raw"} by then${near}, which keeps it ${listed(formsOf(practice), "then")}`;
+      return `${data} is not ${request.to === undefined ? "kept" : "sent"} ${request.form ?? "raw"} by then${near}, which ${formsText(practice, request)}`;
     case "not held":
-      return `${clause} lets nobody keep ${data} there; passing it on may be permitted`;
+      return (request.ageDays ?? 0) > 0 && practice?.keep.every((each) => each.keep.kind === "never by us") === true
+        ? `${clause} keeps nothing of ${data}: it is there only in the moment it comes`
+        : `${clause} lets nobody keep ${data} there; passing it on may be permitted`;
     case "kept too long":
       return `${data} is older than ${clause} keeps it${keeps(practice)}`;
     case "not agreed":
@@ -81,6 +83,12 @@ function quoted(text: string): string {
 
 function allows(what: string, terms: readonly string[] | undefined): string {
   return terms === undefined || terms.length === 0 ? "" : ` and allows ${what} ${listed(terms.map(quoted), "or")}`;
+}
+
+function formsText(practice: Practice | undefined, { to }: Request): string {
+  const kept = `keeps it ${listed(formsOf(practice), "then")}`;
+  const sentAs = practice?.sentAs;
+  return to === undefined || sentAs === undefined ? kept : `${kept} and sends it ${formText(sentAs)}`;
 }
 
 function formsOf(practice: Practice | undefined): string[] {

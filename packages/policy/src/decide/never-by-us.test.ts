@@ -5,6 +5,7 @@ import { parseNotice } from "../syntax/parse-notice.ts";
 import { exampleNotice } from "../testing/example-notice.ts";
 import { smallVocabulary } from "../testing/small-vocabulary.ts";
 import { decide } from "./decide.ts";
+import { explain } from "./explain.ts";
 
 const { notice } = parseNotice(exampleNotice, "n.yaml");
 const policy = compileNotice(notice!, { vocabulary: smallVocabulary });
@@ -34,5 +35,20 @@ describe("a practice that keeps `never by us`", () => {
 
   it("JL2 lets us read nothing of what goes straight from their machine to the recipient", () => {
     expect(decide(policy, { ...card, act: "read" })).toMatchObject({ allowed: false, reason: "undeclared data" });
+  });
+
+  it("says that there is nothing left, and in which form something may be sent", () => {
+    const late = { ...card, to: "stripe", ageDays: 1 };
+    expect(explain(policy, late, decide(policy, late))).toContain(
+      "keeps nothing of `payment card`: it is there only in the moment it comes",
+    );
+    const sentAs = exampleNotice.replace(
+      "sends: [page], form: raw",
+      "sends: [page], sent as: aggregate of 10, form: raw",
+    );
+    const counted = compileNotice(parseNotice(sentAs, "n.yaml").notice!, { vocabulary: smallVocabulary });
+    const page = { data: "page", from: "user", for: "service provision", to: "fastly" };
+    expect(explain(counted, page, decide(counted, page))).toContain("is not sent raw by then");
+    expect(explain(counted, page, decide(counted, page))).toContain("keeps it raw and sends it aggregate of 10");
   });
 });

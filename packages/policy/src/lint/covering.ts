@@ -3,8 +3,14 @@ import { isConditionAtOrBelow } from "../compare/orders/condition.ts";
 import { isKeepAtOrBelow } from "../compare/orders/keep.ts";
 import { isFormAtOrBelow, meetForms } from "../model/form-order.ts";
 import type { Practice, Stage } from "../model/notice.ts";
+import type { Policy } from "../model/policy.ts";
 import type { TermKind } from "../model/vocabulary.ts";
 import type { VocabularyIndex } from "../terms/index-vocabulary.ts";
+
+/** The practices of the notices above, nearest first. */
+export function practicesAbove(parent: Policy | undefined): readonly Practice[] {
+  return parent === undefined ? [] : [...parent.notice.practices, ...practicesAbove(parent.parent)];
+}
 
 /** True when every word of `narrow` stands at or below one of `broad`. */
 export function isCovered(
@@ -37,11 +43,13 @@ export function isLooserOrEqual(practice: Practice, other: Practice): boolean {
   );
 }
 
-function conditionOf({ when, needs }: Practice): { when: string; features: readonly string[] } {
+/** A practice's condition as the comparison orders it. */
+export function conditionOf({ when, needs }: Practice): { when: string; features: readonly string[] } {
   return { when, features: needs === undefined ? [] : [needs] };
 }
 
-function areStagesWithin(stages: readonly Stage[], limits: readonly Stage[]): boolean {
+/** True when every stage lies at or below one of the limits. */
+export function areStagesWithin(stages: readonly Stage[], limits: readonly Stage[]): boolean {
   return stages.every(({ form, keep }) =>
     limits.some((limit) => isFormAtOrBelow(form, limit.form) && isKeepAtOrBelow(keep, limit.keep)),
   );

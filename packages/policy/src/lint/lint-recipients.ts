@@ -2,9 +2,8 @@
 import { isKeepAtOrBelow } from "../compare/orders/keep.ts";
 import { type Checking, find, warn } from "../check/checking.ts";
 import type { Practice, Recipient } from "../model/notice.ts";
-import type { Policy } from "../model/policy.ts";
 import { isHeldByUs } from "../model/practice-reach.ts";
-import { isCovered } from "./covering.ts";
+import { isCovered, practicesAbove } from "./covering.ts";
 
 export function lintRecipients(checking: Checking): void {
   const { notice, parent } = checking;
@@ -22,10 +21,6 @@ export function lintRecipients(checking: Checking): void {
     lintKept(checking, recipient, served);
     lintUsed(checking, recipient, served);
   }
-}
-
-function practicesAbove(parent: Policy | undefined): readonly Practice[] {
-  return parent === undefined ? [] : [...parent.notice.practices, ...practicesAbove(parent.parent)];
 }
 
 function lintSeen(checking: Checking, { id, sees }: Recipient, served: readonly Practice[]): void {

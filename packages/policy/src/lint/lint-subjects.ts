@@ -4,17 +4,13 @@ import { isKeepAtOrBelow } from "../compare/orders/keep.ts";
 import { type Checking, find, warn } from "../check/checking.ts";
 import { isFormAtOrBelow } from "../model/form-order.ts";
 import type { Practice, Stage } from "../model/notice.ts";
-import type { Policy } from "../model/policy.ts";
 import { isHeldByUs } from "../model/practice-reach.ts";
+import { areStagesWithin, conditionOf, practicesAbove } from "./covering.ts";
 
 export function lintSubjects(checking: Checking): void {
   const all = [...checking.notice.practices, ...practicesAbove(checking.parent)];
   lintNamed(checking, all);
   for (const practice of checking.notice.practices) lintDenied(checking, practice, all);
-}
-
-function practicesAbove(parent: Policy | undefined): readonly Practice[] {
-  return parent === undefined ? [] : [...parent.notice.practices, ...practicesAbove(parent.parent)];
 }
 
 function lintNamed({ notice, vocabulary, ...rest }: Checking, all: readonly Practice[]): void {
@@ -84,7 +80,9 @@ function rootsAbove({ vocabulary }: Checking, subject: string): readonly string[
 }
 
 function isHeldAlike(practice: Practice, general: Practice): boolean {
-  return isConditionAtOrBelow(conditionOf(practice), conditionOf(general)) && stagesWithin(practice.keep, general.keep);
+  return (
+    isConditionAtOrBelow(conditionOf(practice), conditionOf(general)) && areStagesWithin(practice.keep, general.keep)
+  );
 }
 
 /** Strictly worse on something that can be compared; unlike anchors are another matter. */
@@ -105,14 +103,4 @@ function worseIn(practice: Practice, general: Practice): string | undefined {
 
 function isRawer(form: Stage["form"], limit: Stage["form"]): boolean {
   return isFormAtOrBelow(limit, form) && !isFormAtOrBelow(form, limit);
-}
-
-function stagesWithin(stages: readonly Stage[], limits: readonly Stage[]): boolean {
-  return stages.every(({ form, keep }) =>
-    limits.some((limit) => isFormAtOrBelow(form, limit.form) && isKeepAtOrBelow(keep, limit.keep)),
-  );
-}
-
-function conditionOf({ when, needs }: Practice): { when: string; features: readonly string[] } {
-  return { when, features: needs === undefined ? [] : [needs] };
 }
