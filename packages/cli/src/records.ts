@@ -1,9 +1,11 @@
 // The records of an installation, opened beside a running server and closed again.
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Vocabulary } from "@avow/policy";
 import { type Records, openRecords } from "@avow/store";
 import { CommandFailure } from "./failure.ts";
 import { shippedNotices } from "./options.ts";
+import { vocabularyWith } from "./term-file.ts";
 
 /** Where the server was last reached, for links that commands print. */
 export const publicUrlSetting = "public url";
@@ -44,6 +46,13 @@ async function opened(dir: string): Promise<Records> {
       cause: error,
     });
   }
+}
+
+/** The words notices are read in: those of the file the server was started with, beside the vocabulary's. */
+export async function servedVocabulary(records: Records): Promise<Vocabulary> {
+  const { termsFileSetting } = await import("@avow/server");
+  const path = await records.setting(termsFileSetting);
+  return vocabularyWith(path === "" ? undefined : path);
 }
 
 /** Where notices are looked for: what the server was started with, what the command line adds, what came with Avow. */

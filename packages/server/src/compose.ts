@@ -18,7 +18,7 @@ import { requireDeclaredColumns } from "./jobs/column-check.ts";
 import { startEvidenceJob } from "./jobs/evidence.ts";
 import { startForgetting } from "./jobs/forget-visitors.ts";
 import { startTakingEffect } from "./jobs/take-effect.ts";
-import { noticeDirsSetting, prepareFirstStart } from "./jobs/first-start.ts";
+import { noticeDirsSetting, prepareFirstStart, termsFileSetting } from "./jobs/first-start.ts";
 import { NoticeShelf } from "./notices/notice-shelf.ts";
 import { readVocabulary } from "./notices/read-vocabulary.ts";
 import { VersionKeeper } from "./notices/version-keeper.ts";
@@ -110,6 +110,7 @@ async function openStores(settings: Settings, log: Log, closers: Closer[]): Prom
   const events = await opening.events;
   await requireDeclaredColumns(records, events, shelf.gate);
   await records.setSetting(noticeDirsSetting, JSON.stringify(settings.noticeDirs));
+  await records.setSetting(termsFileSetting, settings.terms ?? "");
   await prepareFirstStart(records, shelf.gate, Date.now());
   const failed = (): void => log("evidence could not be written; it is kept and tried again");
   const evidence = startEvidenceJob(records, () => shelf.drain(), failed);

@@ -3,7 +3,7 @@ export type * from "./house.ts";
 export { type RunningServer, type StartOptions, startServer } from "./compose.ts";
 export { type Limits, defaultLimits } from "./http/limits.ts";
 export type { Log } from "./http/request-log.ts";
-export { newScriptId, noticeDirsSetting } from "./jobs/first-start.ts";
+export { newScriptId, noticeDirsSetting, termsFileSetting } from "./jobs/first-start.ts";
 export { newOwnerPath } from "./owner/claim.ts";
 export { hashSecret, newSecret } from "./owner/secret.ts";
 export { isLoopback, settingNames, settingsFrom } from "./settings.ts";

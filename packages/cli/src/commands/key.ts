@@ -1,12 +1,12 @@
 // `avow key`: API keys of a site. A key is shown once; only its SHA-256 is kept, with the purposes it is bound to (clauses.md PY4).
-import { type Policy, extendVocabulary, indexVocabulary, nearest, standardVocabulary } from "@avow/policy";
+import { type Policy, type Vocabulary, extendVocabulary, indexVocabulary, nearest } from "@avow/policy";
 import type { Records, Site } from "@avow/store";
 import type { Command } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
 import { CommandFailure } from "../failure.ts";
 import { noticeById } from "../notice-files.ts";
 import { collected, defaultData, examples } from "../options.ts";
-import { noticeDirs, withRecords } from "../records.ts";
+import { noticeDirs, servedVocabulary, withRecords } from "../records.ts";
 import { aligned } from "../terminal.ts";
 
 interface KeyOptions extends CommonOptions {
@@ -63,8 +63,9 @@ async function create(context: Context, options: CreateOptions): Promise<void> {
   const token = newSecret("avow_");
   const key = await withRecords(options.data, async (records) => {
     const site = await siteOf(records, options.site);
-    const { policy } = await noticeById(site.notice, await noticeDirs(records, options.notices));
-    const purposes = purposesOf(policy, options.purpose);
+    const vocabulary = await servedVocabulary(records);
+    const { policy } = await noticeById(site.notice, await noticeDirs(records, options.notices), vocabulary);
+    const purposes = purposesOf(policy, vocabulary, options.purpose);
     // The id is the hash's beginning: it can be told to others, and finds the key again.
     const hash = hashSecret(token);
     const added = { id: hash.slice(0, 12), hash, site: site.domain, purposes, createdAtMs: context.nowMs() };
@@ -91,14 +92,14 @@ async function siteOf(records: Records, given: string): Promise<Site> {
 }
 
 /** @throws CommandFailure for a purpose that stands at or below none the notice declares. */
-function purposesOf(policy: Policy, asked: readonly string[] | undefined): readonly string[] {
+function purposesOf(policy: Policy, vocabulary: Vocabulary, asked: readonly string[] | undefined): readonly string[] {
   const notices = [policy, ...parentsOf(policy)].map(({ notice }) => notice);
   const practices = notices.flatMap((notice) => notice.practices);
   const declared = [...new Set(practices.flatMap((practice) => practice.for))];
   const measured = practices
     .filter(({ data, from }) => data.includes("page") && from.includes("visitor"))
     .flatMap((practice) => practice.for);
-  const words = indexVocabulary(extendVocabulary(standardVocabulary, notices.toReversed()));
+  const words = indexVocabulary(extendVocabulary(vocabulary, notices.toReversed()));
   for (const purpose of asked ?? []) {
     if (declared.some((broad) => words.isAtOrBelow("purpose", purpose, broad))) continue;
     const near = nearest(

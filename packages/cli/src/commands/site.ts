@@ -6,7 +6,7 @@ import { type CommonOptions, type Context, report } from "../context.ts";
 import { CommandFailure, misuse } from "../failure.ts";
 import { noticeById } from "../notice-files.ts";
 import { collected, defaultData, domainOf, examples } from "../options.ts";
-import { defaultUrl, noticeDirs, publicUrlSetting, withNewRecords, withRecords } from "../records.ts";
+import { defaultUrl, noticeDirs, publicUrlSetting, servedVocabulary, withNewRecords, withRecords } from "../records.ts";
 import { aligned } from "../terminal.ts";
 
 interface AddOptions extends CommonOptions {
@@ -52,7 +52,11 @@ async function add(context: Context, given: string, options: AddOptions): Promis
     throw misuse(`\`${given}\` is not a domain`, "give a host name like my.example, without https:// and path");
   const timeZone = zoneOf(options.timeZone);
   const { site, url } = await withNewRecords(options.data, async (records): Promise<{ site: Site; url: string }> => {
-    const { policy, path } = await noticeById(options.notice, await noticeDirs(records, options.notices));
+    const { policy, path } = await noticeById(
+      options.notice,
+      await noticeDirs(records, options.notices),
+      await servedVocabulary(records),
+    );
     requireCovered(policy, path, domain);
     const { newScriptId } = await import("@avow/server");
     const before = await records.site(domain);

@@ -8,6 +8,9 @@ const startedSetting = "first started";
 /** Where the notice directories are kept for the command (`avow site add` looks notices up there): a JSON list of paths. */
 export const noticeDirsSetting = "notices dirs";
 
+/** Where the file of added terms is kept for the command, which reads notices in the same words; empty: none. */
+export const termsFileSetting = "terms file";
+
 const demonstration = { domain: "example.org", notice: "example" } as const;
 
 /** Names a site in `/js/pa-<id>.js`. */

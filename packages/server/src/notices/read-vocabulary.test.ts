@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startServer } from "../compose.ts";
+import { termsFileSetting } from "../jobs/first-start.ts";
 
 test("words of this installation are read before its notices, and a mistake among them refuses the start", async () => {
   const dir = mkdtempSync(join(tmpdir(), "avow-terms-"));
@@ -30,6 +31,8 @@ page: [{ Doors: [doors] }]
     writeFileSync(terms, words);
     const server = await startServer({ ...settings, terms }, { log: () => undefined });
     expect(server.house.notices().map(({ policy }) => policy.id)).toContain("doors");
+    // The command reads notices in the same words.
+    expect(await server.house.records.setting(termsFileSetting)).toBe(terms);
     await server.close();
   } finally {
     rmSync(dir, { recursive: true, force: true });
