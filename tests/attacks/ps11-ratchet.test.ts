@@ -224,9 +224,12 @@ test("PS11 an addendum whose parent was weakened: the parent as it was stays in 
   expect(await count(installation, statistics)).toMatchObject({ pageviews: 5, notUsed: [] });
 });
 
+function stages(days: number): string {
+  return `keep: { pseudonymous: ${days} days, aggregate of 10: 25 months }`;
+}
+
 test("PS11 a longer keep declared later: rows past the old one are not used, those of the new version at that age are", async () => {
   installation = await install({ start: false, args: ["--test-clock"] });
-  const stages = (days: number): string => `keep: { pseudonymous: ${days} days, aggregate of 10: 25 months }`;
   rewrite(
     noticePath(installation),
     "keep: { pseudonymous: until the day closes, aggregate of 10: 25 months }",

@@ -1,7 +1,15 @@
 // `avow status`: what an installation holds: sites, rows by day, sizes, evidence; beside a running server or without one.
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type EvidenceCount, type Records, type Site, StoreBusyError, openEvents } from "@avow/store";
+import {
+  type EvidenceCount,
+  type HeldRows,
+  type KnownVersion,
+  type Records,
+  type Site,
+  StoreBusyError,
+  openEvents,
+} from "@avow/store";
 import type { Command } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
 import { defaultData, examples } from "../options.ts";
@@ -14,6 +22,17 @@ interface StatusOptions extends CommonOptions {
 
 type Day = Awaited<ReturnType<Awaited<ReturnType<typeof openEvents>>["days"]>>[number];
 
+interface Held extends HeldRows {
+  /** Id of the notice the version is of; none for a version that this installation does not know, whose rows are not used. */
+  readonly notice?: string;
+  readonly inForce: boolean;
+}
+
+interface Rows {
+  readonly days: readonly Day[];
+  readonly held: readonly HeldRows[];
+}
+
 interface Status {
   readonly data: string;
   readonly bytes: number;
@@ -22,6 +41,8 @@ interface Status {
   readonly sites: readonly Site[];
   /** Absent while a server has the events open. */
   readonly days?: readonly Day[];
+  /** Rows by the version they are held under; absent with `days`. */
+  readonly held?: readonly Held[];
   readonly evidence: readonly EvidenceCount[];
 }
 
@@ -42,15 +63,16 @@ async function status(context: Context, options: StatusOptions): Promise<void> {
 }
 
 async function look(dir: string, records: Records): Promise<Status> {
-  const [server, days] = await Promise.all([answering(records), daysIn(dir)]);
-  const notices = [...new Set((await records.versions()).map(({ notice }) => notice))];
+  const [server, rows] = await Promise.all([answering(records), rowsIn(dir)]);
+  const versions = await records.versions();
+  const notices = [...new Set(versions.map(({ notice }) => notice))];
   const evidence = (await Promise.all(notices.map((notice) => records.evidence(notice)))).flat();
   return {
     data: dir,
     bytes: bytesBelow(dir),
     ...(server === undefined ? {} : { server }),
     sites: await records.sites(),
-    ...(days === undefined ? {} : { days }),
+    ...(rows === undefined ? {} : { days: rows.days, held: await heldIn(rows.held, versions, records) }),
     evidence,
   };
 }
@@ -66,13 +88,26 @@ async function answering(records: Records): Promise<string | undefined> {
   return isHealthy ? url : undefined;
 }
 
-async function daysIn(dir: string): Promise<readonly Day[] | undefined> {
+async function heldIn(
+  held: readonly HeldRows[],
+  versions: readonly KnownVersion[],
+  records: Records,
+): Promise<readonly Held[]> {
+  const last = new Map((await records.inForce()).map(({ notice, version }) => [notice, version]));
+  return held.map((rows) => {
+    const notice = versions.find(({ version }) => version === rows.version)?.notice;
+    if (notice === undefined) return { ...rows, inForce: false };
+    return { ...rows, notice, inForce: last.get(notice) === rows.version };
+  });
+}
+
+async function rowsIn(dir: string): Promise<Rows | undefined> {
   // A look makes nothing.
-  if (!existsSync(join(dir, "days"))) return [];
+  if (!existsSync(join(dir, "days"))) return { days: [], held: [] };
   try {
     const events = await openEvents({ dir });
     try {
-      return await events.days();
+      return { days: await events.days(), held: await events.held() };
     } finally {
       await events.close();
     }
@@ -88,7 +123,7 @@ function bytesBelow(dir: string): number {
     .reduce((sum, stats) => sum + (stats?.isFile() === true ? stats.size : 0), 0);
 }
 
-function text({ data, bytes, server, sites, days, evidence }: Status): string {
+function text({ data, bytes, server, sites, days, held = [], evidence }: Status): string {
   const lastMs = Math.max(
     0,
     ...evidence.filter(({ outcome }) => outcome === "permitted").map(({ lastAtMs }) => lastAtMs),
@@ -114,6 +149,7 @@ function text({ data, bytes, server, sites, days, evidence }: Status): string {
           days.map((day) => [day.day, String(day.rows), size(day.bytes)]),
           "none",
         ),
+    ...(days === undefined ? [] : [heldTable(held)]),
     table(
       "evidence",
       ["notice", "clause", "outcome", "count", "why"],
@@ -121,6 +157,18 @@ function text({ data, bytes, server, sites, days, evidence }: Status): string {
       "none",
     ),
   ].join("\n\n");
+}
+
+function heldTable(held: readonly Held[]): string {
+  const rows = held.map(({ site, version, notice, inForce, practice, rows: count }) => [
+    site,
+    version.slice(0, 8),
+    notice ?? "unknown: not used",
+    notice === undefined ? "" : inForce ? "in force" : "former",
+    practice,
+    String(count),
+  ]);
+  return table("held under", ["site", "version", "of notice", "", "practice", "rows"], rows, "none");
 }
 
 function table(title: string, head: readonly string[], rows: readonly (readonly string[])[], empty: string): string {

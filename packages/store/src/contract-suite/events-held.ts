@@ -53,6 +53,7 @@ export function holding(open: Open<Events>): void {
 
   denying(open);
   asking(open);
+  racing(open);
   counting(open);
 }
 
@@ -117,6 +118,28 @@ function asking(open: Open<Events>): void {
       expect(shown(await events.ask(question({ metrics, permits: only("v1") })))).toEqual([": 2"]);
       expect(shown(await events.ask(question({ metrics, permits: only("v2") })))).toEqual([": 2"]);
       expect(shown(await events.ask(question({ metrics, permits: everything })))).toEqual([": 5"]);
+    }),
+  );
+}
+
+function racing(open: Open<Events>): void {
+  it(
+    "uses nothing of what comes in under another version while the question is being answered",
+    using(open, async (events) => {
+      await fill(events, aDay);
+      for (let round = 0; round < 10; round += 1) {
+        const late = row({ version: `late-${round}`, visitor: 1000, visit: 1000 + round });
+        let arriving: Promise<unknown> | undefined;
+        // What is known when the question begins is all permitted; the late row comes while it waits for its turn.
+        const permits: Permits = ({ version }) => {
+          arriving ??= events.append(late).then(() => events.days());
+          return { allowed: version === "v1" };
+        };
+        const limits = Array.from({ length: 12 }, (_, one) => question({ metrics: allMetrics, limit: 1000 + one }));
+        const before = limits.map((one, offset) => events.ask({ ...one, dimensions: ["page"], offset }));
+        expect(shown(await events.ask(question({ metrics: ["visits"], permits })))).toEqual([": 4"]);
+        await Promise.all([...before, arriving]);
+      }
     }),
   );
 }
