@@ -130,7 +130,8 @@ export class NoticeShelf {
     const settled: Loaded[] = [];
     for (const one of read) {
       this.#read.set(one.policy.id, one);
-      settled.push(await this.#keeper.settle(one));
+      const served = await this.#keeper.settle(one);
+      if (served !== undefined) settled.push(served);
     }
     return settled;
   }

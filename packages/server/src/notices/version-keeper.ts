@@ -50,21 +50,24 @@ export class VersionKeeper {
     return [...this.#last.keys()].filter((id) => needed.has(id) && !ids.includes(id));
   }
 
-  /** What is to be served in the place of a notice that was read: itself, or the version that stays in force. */
-  async settle(read: Loaded): Promise<Loaded> {
+  /** What is to be served in the place of a notice that was read: itself, the version that stays in force, or nothing. */
+  async settle(read: Loaded): Promise<Loaded | undefined> {
     const { policy, path } = read;
     const last = this.#last.get(policy.id);
     if (last === undefined || last === policy.version) return this.#serve(read);
     const former = this.#archive.open(last);
     const vocabulary = former === undefined ? undefined : this.#archive.vocabularyOf(former);
-    if (former === undefined || vocabulary === undefined) {
-      this.#say(
-        `notice \`${policy.id}\`: version ${short(last)}, in force before, cannot be opened any more; data held under it is not used`,
-      );
-      return this.#serve(read);
-    }
     const declared = await readDeclared(path, policy.version);
     const today = new Date(this.#options.nowMs()).toISOString().slice(0, 10);
+    if (former === undefined || vocabulary === undefined) {
+      this.#say(
+        `notice \`${policy.id}\`: version ${short(last)}, in force before, cannot be opened any more, so what is held under it is not used`,
+      );
+      // Nothing to compare with and nothing to stay in force: what was declared is served, anything else is not.
+      if (declared !== undefined && declared.effective <= today) return this.#serve(read);
+      this.#say(`NOT SERVED: ${path} cannot be compared with the version in force before\n${declareIt}`);
+      return undefined;
+    }
     const next = { policy, vocabulary: this.#options.vocabulary };
     const { standing, comparison } = standingOf({ policy: former, vocabulary }, next, declared, today);
     if (standing.kind === "file") return this.#serve(read);
@@ -104,6 +107,9 @@ function untilOf(standing: Standing): { readonly effective?: string } {
   return standing.kind === "former" && standing.effective !== undefined ? { effective: standing.effective } : {};
 }
 
+const declareIt =
+  '  declare it: npm run -s avow -- publish --material --effective YYYY-MM-DD --question "what you ask people"';
+
 function waitingText({ policy, path }: Loaded, former: Policy, comparison: Comparison, standing: Standing): string {
   const witness = comparison.changes.find(({ direction }) => direction === "weaker")?.witness;
   const { effective } = untilOf(standing);
@@ -112,9 +118,7 @@ function waitingText({ policy, path }: Loaded, former: Policy, comparison: Compa
   return [
     `NOT IN FORCE: ${path} (version ${file}) is ${relation} the version in force (${stays}), which stays in force`,
     ...(witness === undefined ? [] : [`  ${witness}`]),
-    effective === undefined
-      ? `  declare it: npm run -s avow -- publish --material --effective YYYY-MM-DD --question "what you ask people"`
-      : `  it was declared material and comes into force on ${effective}`,
+    effective === undefined ? declareIt : `  it was declared material and comes into force on ${effective}`,
     "  data already held stays under its own version in any case",
   ].join("\n");
 }

@@ -1,0 +1,160 @@
+// PS11, JL6: which version is in force at a start, on its day, after the clock was turned back, and what the log says of it.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Policy, compileNotice, parseNotice, standardVocabulary, versionText } from "@avow/policy";
+import { type Records, openRecords } from "@avow/store";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { noticeText } from "../test-server.ts";
+import { NoticeShelf } from "./notice-shelf.ts";
+import { VersionKeeper } from "./version-keeper.ts";
+
+let dir: string;
+let records: Records;
+let lines: string[];
+let today: string;
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), "avow-keeper-"));
+  records = await openRecords({ driver: "memory" });
+  lines = [];
+  today = "2026-11-20";
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const plain = noticeText("exam", "[exam.example]");
+const weaker = plain.replace("for: [usage statistics]", "for: [usage statistics, marketing]");
+const stricter = plain.replace(", country]", "]");
+
+function compiled(text: string): Policy {
+  const { notice } = parseNotice(text, "notice.yaml");
+  if (notice === undefined) throw new Error("the test's notice cannot be read");
+  return compileNotice(notice, { vocabulary: standardVocabulary });
+}
+
+function write(text: string, material?: { readonly effective: string; readonly question: string }): void {
+  mkdirSync(join(dir, "exam"), { recursive: true });
+  writeFileSync(join(dir, "exam", "notice.yaml"), text);
+  const versions = [{ version: compiled(text).version, ...(material === undefined ? {} : { material }) }];
+  writeFileSync(join(dir, "exam", "versions.json"), JSON.stringify({ versions }));
+}
+
+function log(line: string): void {
+  lines.push(line);
+}
+
+function nowMs(): number {
+  return Date.parse(`${today}T12:00:00Z`);
+}
+
+/** As a start does it, on the same records. */
+async function started(): Promise<NoticeShelf> {
+  const keeper = await VersionKeeper.open(records, { vocabulary: standardVocabulary, log, nowMs });
+  const shelf = new NoticeShelf([dir], standardVocabulary, log, keeper);
+  await shelf.load();
+  return shelf;
+}
+
+const inForce = (shelf: NoticeShelf): string | undefined => shelf.gate.policy("exam")?.version;
+const question = "May we?";
+
+test("a declared version comes into force on its day while the server runs, and is said once", async () => {
+  write(plain);
+  await started();
+  write(weaker, { effective: "2026-11-22", question });
+  const shelf = await started();
+  const said = lines.length;
+  for (today of ["2026-11-20", "2026-11-21"]) await shelf.takeEffect();
+  expect(inForce(shelf)).toBe(compiled(plain).version);
+  expect(lines).toHaveLength(said);
+  today = "2026-11-22";
+  await shelf.takeEffect();
+  expect(inForce(shelf)).toBe(compiled(weaker).version);
+  expect(shelf.loaded().some(({ waiting }) => waiting !== undefined)).toBe(false);
+  // Recorded before it was served, and what was before can be opened for what is held under it.
+  expect((await records.inForce()).filter(({ notice }) => notice === "exam").map(({ version }) => version)).toEqual([
+    compiled(plain).version,
+    compiled(weaker).version,
+  ]);
+  expect(shelf.gate.version(compiled(plain).version)?.version).toBe(compiled(plain).version);
+});
+
+test("a clock turned back: before the day nothing is in force early, after it nothing is undone, and old data is bound as before", async () => {
+  write(plain);
+  await started();
+  write(weaker, { effective: "2026-11-22", question });
+  today = "2020-01-01";
+  expect(inForce(await started())).toBe(compiled(plain).version);
+  today = "2026-11-22";
+  expect(inForce(await started())).toBe(compiled(weaker).version);
+  today = "2020-01-01";
+  const shelf = await started();
+  expect(inForce(shelf)).toBe(compiled(weaker).version);
+  const actor = shelf.gate.actor({ kind: "key", name: "k", purposes: ["marketing"] }, "exam");
+  const ask = { act: "hold", data: "page", from: "visitor", form: "pseudonymous" } as const;
+  expect(actor.decideHeld(ask, { version: compiled(plain).version }).allowed).toBe(false);
+  expect(actor.decideHeld(ask, { version: compiled(weaker).version }).allowed).toBe(true);
+});
+
+test.each([
+  ["nothing", undefined],
+  ["a day that is none", { effective: "soon", question }],
+  ["no question", { effective: "2026-01-01", question: " " }],
+])(
+  "a weaker version with %s declared stays out of force, and its text is archived all the same",
+  async (_, material) => {
+    write(plain);
+    await started();
+    write(weaker, material);
+    const shelf = await started();
+    expect(inForce(shelf)).toBe(compiled(plain).version);
+    expect(lines.join("\n")).toMatch(/NOT IN FORCE: .*less protective than[^]*marketing[^]*publish --material/);
+    expect(shelf.loaded().find(({ policy }) => policy.id === "exam")?.waiting?.verdict).toBe("less protective");
+    expect(await records.archivedText(compiled(weaker).version)).toBe(versionText(compiled(weaker)));
+  },
+);
+
+test("a declaration of another version declares nothing, nor does a log that cannot be read", async () => {
+  write(plain);
+  await started();
+  write(stricter, { effective: "2026-01-01", question });
+  writeFileSync(join(dir, "exam", "notice.yaml"), weaker);
+  expect(inForce(await started())).toBe(compiled(plain).version);
+  for (const text of ["", "null", "[]", "{", '{"versions":7}', '{"versions":[null,7,{"version":7}]}']) {
+    writeFileSync(join(dir, "exam", "versions.json"), text);
+    expect(inForce(await started()), text).toBe(compiled(plain).version);
+  }
+});
+
+test("a stricter version is in force at once, and the first one after it is weaker again", async () => {
+  write(plain);
+  await started();
+  write(stricter);
+  expect(inForce(await started())).toBe(compiled(stricter).version);
+  write(plain);
+  expect(inForce(await started())).toBe(compiled(stricter).version);
+});
+
+test("a former version that cannot be opened: another one is served only once it was declared, and what was held stays unusable", async () => {
+  write(plain);
+  await started();
+  const whole = records;
+  records = {
+    ...whole,
+    versions: async () =>
+      (await whole.versions()).map((one) => ({ ...one, canonical: one.canonical.replace("usage", "other") })),
+  };
+  expect(inForce(await started())).toBe(compiled(plain).version);
+  write(weaker);
+  expect(inForce(await started())).toBeUndefined();
+  expect(lines.join("\n")).toMatch(/`exam`: version .* cannot be opened any more[^]*NOT SERVED: .*notice\.yaml/);
+  write(weaker, { effective: "2026-11-20", question });
+  const shelf = await started();
+  expect(inForce(shelf)).toBe(compiled(weaker).version);
+  expect(shelf.gate.version(compiled(plain).version)).toBeUndefined();
+});
+
+test("nothing is served that could not be recorded", async () => {
+  write(plain);
+  records = { ...records, putInForce: () => Promise.reject(new Error("disk full")) };
+  await expect(started()).rejects.toThrow("disk full");
+});
