@@ -84,3 +84,29 @@ test("JL6 what a newer version collects is not read out of rows of an older one 
   expect(byBrowser).toMatchObject({ pageviews: 2, notUsed: [{ rows: 3, version, reason: "undeclared data" }] });
   expect(await count(installation, key, { dimensions: ["visit:os"] })).toMatchObject({ pageviews: 5, notUsed: [] });
 });
+
+test("JL6 a change without its banner would be found: the page of a changed notice opens with what changed and when, an unchanged one with none", async () => {
+  installation = await install({ args: ["--test-clock"] });
+  const page = async (nowMs = Date.now()): Promise<string> => {
+    const headers = { "x-avow-now": new Date(nowMs).toISOString() };
+    return (await fetch(`${installation.url}/notices/exam`, { headers })).text();
+  };
+  expect(await page()).not.toMatch(/class="banner"/);
+  const version = versionOf(noticePath(installation));
+  await installation.stop();
+  weaken(installation);
+  declare(installation, dayFromNow(0));
+  await installation.start();
+  const banner = /class="banner"[^]*?<\/div>[^]*<h1>/.exec(await page())?.[0] ?? "";
+  expect(banner).toContain("This notice changed on");
+  expect(banner).toContain(`datetime="${dayFromNow(0)}`);
+  expect(banner).toContain("less protective than version");
+  expect(banner).toContain(version);
+  expect(banner).toContain("marketing");
+  // Another start does not take it away; a month does.
+  await installation.stop();
+  await installation.start();
+  expect(await page()).toContain("This notice changed on");
+  expect(await page(Date.now() + 29 * 86_400_000)).toContain("This notice changed on");
+  expect(await page(Date.now() + 31 * 86_400_000)).not.toContain("This notice changed on");
+});

@@ -1,8 +1,7 @@
 // What the rooms of the server share: built once in compose.ts, handed to routes and jobs, never imported as a global.
 import type { Actor, Gate } from "@avow/gate";
-import type { Diagnostic, Policy } from "@avow/policy";
 import type { Events, Records, Site, Visitors } from "@avow/store";
-import type { Waiting } from "./notices/notice-shelf.ts";
+import type { Loaded } from "./notices/notice-shelf.ts";
 
 /** Settings of one running server; every one has a heading in docs/reference/settings.md. */
 export interface Settings {
@@ -47,12 +46,7 @@ export interface House {
   /** The same without waiting, if it is remembered; undefined says only that `site` has to be asked. */
   siteAtHand(domain: string): Site | undefined;
   /** Policies being served and what `check` says of each file. */
-  notices(): readonly {
-    readonly policy: Policy;
-    readonly path: string;
-    readonly diagnostics: readonly Diagnostic[];
-    readonly waiting?: Waiting;
-  }[];
+  notices(): readonly Loaded[];
   /** Writes pending tallies of the gate, so that what is read next includes them. */
   flushEvidence(): Promise<void>;
   /** True when the request carries the owner's live session. */

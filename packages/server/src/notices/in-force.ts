@@ -44,7 +44,7 @@ function stand({ verdict }: Comparison, declared: Declared | undefined, today: s
   }
 }
 
-function sideOf({ policy, vocabulary }: Former): Side {
+export function sideOf({ policy, vocabulary }: Former): Side {
   const { notice, parent } = policy;
   return { notice, vocabulary, ...(parent === undefined ? {} : { parent }) };
 }

@@ -3,6 +3,7 @@ import { type Gate, type Tally, createGate } from "@avow/gate";
 import { type Diagnostic, type Policy, type Verdict, type Vocabulary, formatDiagnostic } from "@avow/policy";
 import type { Log } from "../http/request-log.ts";
 import { StartRefused } from "../start-refused.ts";
+import type { ChangeInForce } from "./change-in-force.ts";
 import { findNotices, isOwnNotice } from "./find-notices.ts";
 import { readNotice } from "./read-notice.ts";
 import type { VersionKeeper } from "./version-keeper.ts";
@@ -14,6 +15,8 @@ export interface Loaded {
   readonly diagnostics: readonly Diagnostic[];
   /** The file's version, where it is not the one in force; `policy` is then the former one. */
   readonly waiting?: Waiting;
+  /** Absent for the first version in force here. */
+  readonly changed?: ChangeInForce;
 }
 
 export interface Waiting {

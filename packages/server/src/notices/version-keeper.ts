@@ -1,9 +1,10 @@
 // The ratchet at the start: settles which version of each notice is in force, and keeps every one that ever was (clauses.md PS11, JL6).
 import type { Comparison, Policy, Vocabulary } from "@avow/policy";
-import type { Records } from "@avow/store";
+import type { InForce, Records } from "@avow/store";
 import type { Log } from "../http/request-log.ts";
+import { type ChangeInForce, changeInForce } from "./change-in-force.ts";
 import { isOwnNotice } from "./find-notices.ts";
-import { type Standing, standingOf } from "./in-force.ts";
+import { type Former, type Standing, standingOf } from "./in-force.ts";
 import type { Loaded } from "./notice-shelf.ts";
 import { readDeclared } from "./read-declared.ts";
 import { VersionArchive } from "./version-archive.ts";
@@ -21,13 +22,21 @@ export class VersionKeeper {
   readonly #options: KeeperOptions;
   /** The version in force of each notice ever served here. */
   readonly #last: Map<string, string>;
+  readonly #came: InForce[];
   /** Said already, so that a version that waits is not said every minute. */
   readonly #said = new Set<string>();
 
-  private constructor(records: Records, archive: VersionArchive, last: Map<string, string>, options: KeeperOptions) {
+  private constructor(
+    records: Records,
+    archive: VersionArchive,
+    last: Map<string, string>,
+    came: readonly InForce[],
+    options: KeeperOptions,
+  ) {
     this.#records = records;
     this.#archive = archive;
     this.#last = last;
+    this.#came = [...came];
     this.#options = options;
   }
 
@@ -35,8 +44,9 @@ export class VersionKeeper {
     const last = new Map<string, string>();
     // An installation from before coming into force was recorded has the sight of each version.
     for (const { notice, version } of await records.versions()) last.set(notice, version);
-    for (const { notice, version } of await records.inForce()) last.set(notice, version);
-    return new VersionKeeper(records, await VersionArchive.read(records), last, options);
+    const came = await records.inForce();
+    for (const { notice, version } of came) last.set(notice, version);
+    return new VersionKeeper(records, await VersionArchive.read(records), last, came, options);
   }
 
   /** For the gate: policies of versions that data is held under. */
@@ -82,7 +92,7 @@ export class VersionKeeper {
     this.#say(waitingText(read, former, comparison, standing));
     const inForce = { ...former, notice: { ...former.notice, path: policy.notice.path } };
     const waiting = { version: policy.version, verdict: comparison.verdict, ...untilOf(standing) };
-    return { ...read, policy: inForce, waiting };
+    return { ...read, policy: inForce, waiting, ...this.#changed({ policy: former, vocabulary }) };
   }
 
   async #serve(read: Loaded): Promise<Loaded> {
@@ -90,10 +100,22 @@ export class VersionKeeper {
     const nowMs = this.#options.nowMs();
     await this.#archive.remember({ policy, vocabulary: this.#options.vocabulary }, nowMs);
     if (this.#last.get(policy.id) !== policy.version) {
-      await this.#records.putInForce({ notice: policy.id, version: policy.version, sinceMs: nowMs });
+      const came = { notice: policy.id, version: policy.version, sinceMs: nowMs };
+      await this.#records.putInForce(came);
       this.#last.set(policy.id, policy.version);
+      this.#came.push(came);
     }
-    return read;
+    return { ...read, ...this.#changed({ policy, vocabulary: this.#options.vocabulary }) };
+  }
+
+  #changed(current: Former): { readonly changed?: ChangeInForce } {
+    const came = this.#came.filter(({ notice }) => notice === current.policy.id);
+    const changed = changeInForce(came, current, (version) => {
+      const policy = this.#archive.open(version);
+      const vocabulary = policy === undefined ? undefined : this.#archive.vocabularyOf(policy);
+      return policy === undefined || vocabulary === undefined ? undefined : { policy, vocabulary };
+    });
+    return changed === undefined ? {} : { changed };
   }
 
   #say(line: string): void {

@@ -37,8 +37,16 @@ export function noticeJson(model: NoticeModel, visit: VisitModel | undefined): o
     })),
     held: model.held,
     waiting: model.waiting ?? null,
+    changed: changedJson(model),
     yourVisit: visit ?? null,
   };
+}
+
+/** Null once a change is no longer recent. */
+function changedJson({ changed }: NoticeModel): object | null {
+  if (changed === undefined) return null;
+  const { from, sinceMs, verdict, witnesses } = changed;
+  return { from, on: new Date(sinceMs).toISOString(), verdict: verdict ?? null, witnesses };
 }
 
 function isoOrNull(atMs: number | undefined): string | null {

@@ -1,5 +1,6 @@
 // Everything the living notice shows, as plain readonly values: the page and its JSON are two faces of this.
 import type { Voucher } from "@avow/policy";
+import type { ChangeInForce } from "../../notices/change-in-force.ts";
 import type { ClauseState } from "./clause-state.ts";
 
 export interface ClauseModel {
@@ -94,6 +95,8 @@ export interface NoticeModel {
   readonly held: readonly HeldModel[];
   /** The file's version, where it is materially weaker and not in force (yet). */
   readonly waiting?: { readonly version: string; readonly verdict: string; readonly effective?: string };
+  /** Set while the change to the version in force is recent. */
+  readonly changed?: ChangeInForce;
   readonly atMs: number;
 }
 

@@ -4,6 +4,7 @@ import { countText, dateText, isoText, linkOf, listText, shortHash, clockText } 
 import type { Html } from "../frame/html.ts";
 import { contactLink } from "../frame/layout.ts";
 import { stateSentence } from "./clause-state.ts";
+import { changedView, heldView, waitingView } from "./change-view.ts";
 import { clauseView } from "./clause-view.ts";
 import {
   type NoticeModel,
@@ -16,7 +17,7 @@ import { visitView } from "./visit-view.ts";
 
 export function noticeView(model: NoticeModel, visit: VisitModel | undefined): Html {
   return html`${model.example === undefined ? "" : html`<p class="banner">${exampleBanner(model.example)}</p>`}
-    ${waitingView(model)}
+    ${changedView(model)}${waitingView(model)}
     <h1>${model.title}</h1>
     ${factsView(model)}
     ${model.covers.map(({ host, caution }) => (caution === undefined ? "" : html`<p class="standing"><strong>${host}</strong>: ${caution}</p>`))}
@@ -150,37 +151,6 @@ function historyView(model: NoticeModel): Html {
     }
     ${heldView(model)}
   </section>`;
-}
-
-function waitingView({ waiting }: NoticeModel): Html | string {
-  if (waiting === undefined) return "";
-  const relation = waiting.verdict === "incomparable" ? "incomparable with" : `${waiting.verdict} than`;
-  const when =
-    waiting.effective === undefined
-      ? "It is not in force: it was not declared."
-      : html`It comes into force on <time datetime="${waiting.effective}">${waiting.effective}</time>, for what is
-          collected from then on.`;
-  return html`<p class="banner">
-    A version ${relation} this one has been written (<abbr title="${waiting.version}"
-      >${shortHash(waiting.version)}</abbr
-    >). ${when} What is held already stays under the version it was collected under.
-  </p>`;
-}
-
-/** Nothing to say while everything is held under the version in force. */
-function heldView({ held }: NoticeModel): Html | string {
-  if (held.every(({ isCurrent }) => isCurrent)) return "";
-  return html`<p>What is held here keeps the version it was collected under:</p>
-    <ul class="entries small">
-      ${held.map(
-        ({ version, rows, firstDay, lastDay, isCurrent, isKnown }) =>
-          html`<li>
-            ${rows} rows, ${firstDay} to ${lastDay}, are held under version
-            <abbr title="${version}">${shortHash(version)}</abbr
-            >${isCurrent ? ", in force now" : isKnown ? ": used only as both versions allow" : ", which is not known here: not used at all"}
-          </li>`,
-      )}
-    </ul>`;
 }
 
 function versionView({ version, seenAtMs, isCurrent }: VersionModel, id: string): Html {

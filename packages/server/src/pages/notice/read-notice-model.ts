@@ -13,6 +13,9 @@ const failing = new WeakMap<House, number>();
 
 const ownNotice = "avow";
 
+/** How long a change is recent. */
+const recentMs = 30 * 86_400_000;
+
 /** `nowMs` is the request's clock. Evidence that cannot be read is told, never replaced by old evidence. */
 export async function readNoticeModel(house: House, policy: Policy, nowMs: number): Promise<NoticeModel> {
   const [evidence, sites, versions, inForce, rows, columnsHold] = await Promise.all([
@@ -27,7 +30,8 @@ export async function readNoticeModel(house: House, policy: Policy, nowMs: numbe
   // Avow's own notice speaks for the installation itself, which runs whenever this page is seen.
   const where = policy.id === ownNotice ? ["this installation", ...own] : own;
   const known = versions.filter(({ notice }) => notice === policy.id).toSorted((a, b) => b.seenAtMs - a.seenAtMs);
-  const waiting = house.notices().find((one) => one.policy.id === policy.id)?.waiting;
+  const loaded = house.notices().find((one) => one.policy.id === policy.id);
+  const { waiting, changed } = loaded ?? {};
   const since =
     inForce.findLast(({ notice, version }) => notice === policy.id && version === policy.version)?.sinceMs ??
     known.find(({ version }) => version === policy.version)?.seenAtMs;
@@ -63,6 +67,7 @@ export async function readNoticeModel(house: House, policy: Policy, nowMs: numbe
       rows.filter(({ site }) => own.includes(site)),
     ),
     ...(waiting === undefined ? {} : { waiting }),
+    ...(changed === undefined || nowMs - changed.sinceMs >= recentMs ? {} : { changed }),
     atMs: nowMs,
   };
 }

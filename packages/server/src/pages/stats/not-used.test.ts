@@ -77,3 +77,27 @@ test("the living notice has a banner for a version that is not in force, with it
   );
   expect(await told(noticeView(noticeModel(), undefined))).not.toContain("has been written");
 });
+
+test("the living notice has a banner while a change is recent: when, how it compares, and what changed", async () => {
+  const sinceMs = Date.parse("2026-11-18T10:00:00Z");
+  const changed = {
+    from: older,
+    sinceMs,
+    verdict: "less protective",
+    witnesses: ["page: used for <marketing>"],
+  } as const;
+  const page = String(await noticeView(noticeModel({ changed }), undefined));
+  expect(page).toMatch(/class="banner"[^]*<h1>/);
+  expect(page).toContain("page: used for &lt;marketing&gt;");
+  expect(await told(noticeView(noticeModel({ changed }), undefined))).toMatch(
+    /This notice changed on .*2026.* and is less protective than version aaaaaaaa\./,
+  );
+  for (const verdict of ["equivalent", "more protective", "incomparable"] as const) {
+    expect(await told(noticeView(noticeModel({ changed: { ...changed, verdict } }), undefined))).toMatch(
+      verdict === "more protective"
+        ? /more protective than version aaaaaaaa/
+        : /(the same as|less protective than) version aaaaaaaa/,
+    );
+  }
+  expect(await told(noticeView(noticeModel(), undefined))).not.toContain("This notice changed");
+});
