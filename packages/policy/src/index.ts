@@ -41,3 +41,6 @@ export { comparisonMarkdown } from "./write/comparison-markdown.ts";
 export { type Redline, type RedlineClause, comparisonRedline } from "./write/comparison-redline.ts";
 export { redlineText } from "./write/comparison-redline-text.ts";
 export { comparisonText } from "./write/comparison-text.ts";
+export type { NamedElsewhere, Relation, WhoseAnswer, WhoseNotice } from "./whose/whose-answer.ts";
+export { type Coverage, whose } from "./whose/whose.ts";
+export type { ParseAddress, ParsedAddress } from "./whose/read-whose.ts";

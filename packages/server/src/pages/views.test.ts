@@ -1,4 +1,5 @@
 // Views escape what they are given, run no script, name no other origin, and end with whom to ask (clauses.md PS2, PS13, JP11).
+import type { WhoseAnswer } from "@avow/policy";
 import { html } from "hono/html";
 import { describe, expect, test } from "vitest";
 import { Refusal } from "../http/refusal.ts";
@@ -20,6 +21,30 @@ async function whole(body: Html, script?: Html): Promise<string> {
   const frame = { title: hostile, contact: "privacy@example.org", isOwner: true, kind: "sheet" } as const;
   return told(await layout({ ...frame, ...(script === undefined ? {} : { script }) }, body));
 }
+
+const hostileAnswer = {
+  asked: hostile,
+  outcome: "not covered",
+  sentence: hostile,
+  likely: hostile,
+  why: [hostile],
+  host: hostile,
+  notices: [
+    {
+      id: hostile,
+      title: hostile,
+      relation: "parent",
+      version: hostile,
+      controller: hostile,
+      contact: hostile,
+      example: hostile,
+    },
+  ],
+  named: [{ notice: hostile, clause: hostile, does: hostile, privacy: hostile, contact: hostile }],
+  storesNothing: true,
+  cautions: [hostile],
+  contact: hostile,
+} as const satisfies WhoseAnswer;
 
 /** As a browser reads it: runs of white space are one blank. */
 function told(page: unknown): string {
@@ -95,7 +120,7 @@ const pages: readonly (readonly [string, Html])[] = [
       hasExample: true,
     }),
   ],
-  ["whose", whoseView({ asked: hostile, host: hostile, notices: [], storesNothing: false, outside: hostile })],
+  ["whose", whoseView(hostileAnswer)],
   ["claim", claimView(hostile, hostile)],
   ["sign in", signInView(hostile, hostile)],
   [

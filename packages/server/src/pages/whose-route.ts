@@ -1,38 +1,24 @@
-// `/whose` for people; programs get JSON from the route that stands before this one (clauses.md JP4, JP5).
+// `/whose` for people; programs get the same answer as JSON from the route that stands before this one (clauses.md JP4, JP5, JP10).
+import { type WhoseAnswer, whose } from "@avow/policy";
 import { Hono } from "hono";
 import type { Env } from "../http/parts.ts";
 import type { House } from "../house.ts";
-import { hostOf } from "../routes/plain.ts";
 import { pageReply, queryOf } from "./page-reply.ts";
-import { type WhoseAnswer, whoseView } from "./whose-view.ts";
+import { whoseView } from "./whose-view.ts";
 
 export function whoseRoute(house: House): Hono<Env> {
   const app = new Hono<Env>();
   app.get("/whose", (context) => {
-    const asked = queryOf(context).get("url")?.slice(0, 2000);
-    const answer = asked === undefined ? undefined : whoseAnswer(house, asked);
-    const contact = answer?.notices[0]?.contact;
-    const status = answer === undefined || answer.notices.length > 0 ? 200 : answer.host === undefined ? 400 : 404;
+    const asked = queryOf(context).get("url")?.slice(0, 2001);
+    const answer = asked === undefined ? undefined : whose(asked, house.gate, (text) => URL.parse(text));
+    const contact = answer?.contact;
     const frame = { title: "Whose notice? · Avow", ...(contact === undefined ? {} : { contact }) };
-    return pageReply(house, context.req.raw.headers, frame, whoseView(answer), status);
+    return pageReply(house, context.req.raw.headers, frame, whoseView(answer), statusOf(answer));
   });
   return app;
 }
 
-export function whoseAnswer({ gate }: House, asked: string): WhoseAnswer {
-  const host = hostOf(asked);
-  if (host === undefined) return { asked, notices: [], storesNothing: false };
-  return {
-    asked,
-    host,
-    storesNothing: gate.storesNothing(host),
-    outside: gate.outside(host),
-    notices: gate.covering(host).map(({ id, title, controller, example }) => ({
-      id,
-      title,
-      controller: controller.name,
-      contact: controller.contact,
-      ...(example === undefined ? {} : { example }),
-    })),
-  };
+function statusOf(answer: WhoseAnswer | undefined): 200 | 400 | 404 {
+  if (answer === undefined || answer.outcome === "covered") return 200;
+  return answer.outcome === "unreadable" ? 400 : 404;
 }

@@ -1,5 +1,5 @@
-// Small answers about this installation: is it up, whose notice covers a host (clauses.md JP4, JP5, JP11), Global Privacy Control.
-import type { Policy } from "@avow/policy";
+// Small answers about this installation: is it up, whose notice covers a host (clauses.md JP4, JP5, JP10, JP11), Global Privacy Control.
+import { whose as answerTo } from "@avow/policy";
 import { type Context, Hono } from "hono";
 import { type Env, type Parts, wantsPage } from "../http/parts.ts";
 import { Refusal } from "../http/refusal.ts";
@@ -28,45 +28,25 @@ export function plainRoutes({ house }: Parts): Hono<Env> {
 const noStore = { "cache-control": "no-store" } as const;
 
 function whose(context: Context<Env>, gate: Parts["house"]["gate"]): Response {
-  const host = hostOf(context.req.query("url") ?? "");
-  if (host === undefined) throw new Refusal(400, "bad-form", "url: give an address like https://example.org/page");
-  const covering = gate.covering(host);
-  const [nearest] = covering;
-  if (nearest === undefined) {
-    const asked = gate.policies().find((policy) => policy.example === undefined) ?? gate.policies()[0];
-    throw new Refusal(404, "not-covered", gate.outside(host), {
-      covered: false,
-      host,
-      contact: asked?.controller.contact,
-    });
+  const answer = answerTo(context.req.query("url") ?? "", gate, (text) => URL.parse(text));
+  const { outcome, sentence, notices, ...rest } = answer;
+  switch (outcome) {
+    case "unreadable":
+      throw new Refusal(400, "bad-form", `url: ${sentence}`);
+    case "not covered":
+      throw new Refusal(404, "not-covered", sentence, { covered: false, ...rest });
+    case "covered":
+      return context.json(
+        {
+          covered: true,
+          sentence,
+          ...rest,
+          notices: notices.map((each) => ({ ...each, page: `/notices/${each.id}` })),
+        },
+        200,
+        noStore,
+      );
+    default:
+      return outcome satisfies never;
   }
-  const body = {
-    covered: true,
-    host,
-    storesNothing: gate.storesNothing(host),
-    contact: nearest.controller.contact,
-    notices: covering.map(summary),
-  };
-  return context.json(body, 200, noStore);
-}
-
-function summary(policy: Policy): object {
-  return {
-    id: policy.id,
-    title: policy.title,
-    page: `/notices/${policy.id}`,
-    version: policy.version,
-    controller: policy.controller.name,
-    contact: policy.controller.contact,
-    ...(policy.example === undefined ? {} : { example: policy.example }),
-  };
-}
-
-/** The host of an address typed by a person, scheme or not; undefined when there is none. */
-export function hostOf(url: string): string | undefined {
-  const text = url.trim();
-  if (text === "" || text.length > 2000) return undefined;
-  const parsed = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-  const host = parsed?.hostname.replace(/\.$/, "") ?? "";
-  return host === "" ? undefined : host;
 }
