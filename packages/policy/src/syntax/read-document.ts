@@ -31,7 +31,7 @@ export function readDocument(reading: Reading, original: string): Node | null | 
   for (const error of [...document.errors, ...document.warnings]) reportYaml(reading, error);
   if (reading.diagnostics.some((each) => each.code === "yaml-syntax" || each.code === "several-documents"))
     return undefined;
-  return document.contents as Node | null;
+  return document.contents;
 }
 
 function reportYaml(reading: Reading, error: YAMLError): void {
