@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import { type DimensionColumn, dimensionColumns } from "../contract.ts";
 import { type SpooledRow, readRow } from "../event-row-text.ts";
 import type { DayFile } from "./duckdb-day-files.ts";
-import { countHeld, type HeldCounts } from "./held-counts.ts";
+import { type HeldCounts, rowCounter } from "./held-counts.ts";
 
 /** Rows as text, their fields and they themselves kept apart by words that stand in none of them. */
 export interface RowsText {
@@ -33,6 +33,7 @@ export async function textOfRows(payloads: readonly Buffer[], bytes: Buffer): Pr
   const rows: SpooledRow[] = [];
   const found = new Set<string>();
   const held: HeldCounts = new Map();
+  const countRow = rowCounter(held);
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (const payload of payloads) {
@@ -40,7 +41,7 @@ export async function textOfRows(payloads: readonly Buffer[], bytes: Buffer): Pr
     first = Math.min(first, row[1]);
     last = Math.max(last, row[1]);
     for (const column in row[8]) found.add(column);
-    countHeld(held, { site: row[0], practice: row[6], version: row[7], rows: 1 });
+    countRow(row[0], row[6], row[7]);
     if (rows.push(row) % turnRows === 0) await setImmediate();
   }
   const dimensions = dimensionColumns.filter((column) => found.has(column));
