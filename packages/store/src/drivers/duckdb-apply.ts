@@ -11,15 +11,22 @@ import type { StoreNote } from "./store-note.ts";
 /** Bytes of spool that one transaction takes; above the longest frame, so that one always fits. */
 const sliceBytes = 1024 * 1024;
 
-/** Everything durable in the spool of this day. One call at a time. */
+/**
+ * What is durable in the spool of this day when it begins. One call at a time. What arrives meanwhile waits for the next call:
+ * whoever runs after the newest rows brings them over a few at a time, each time at the price of a transaction.
+ */
 export async function applyDay(
   files: DayFiles,
-  spool: Spool,
+  spool: Pick<Spool, "segments">,
   file: DayFile,
   report: (note: StoreNote) => void,
 ): Promise<void> {
-  for (const segment of spool.segments(file.day)) {
-    while ((file.applied.get(segment.number) ?? 0) < segment.length) await applySlice(files, file, segment, report);
+  const work = spool.segments(file.day).map((segment) => ({ segment, until: segment.length }));
+  for (const { segment, until } of work) {
+    // Cut shorter where it proved damaged.
+    while ((file.applied.get(segment.number) ?? 0) < Math.min(until, segment.length)) {
+      await applySlice(files, file, segment, report);
+    }
   }
 }
 
