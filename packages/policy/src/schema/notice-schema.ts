@@ -68,7 +68,7 @@ function topProperties(): Readonly<Record<(typeof noticeKeys)[number], Schema>> 
     terms: {
       description: "words this notice adds, each below a known one",
       type: "object",
-      maxProperties: 1_000,
+      maxProperties: 500,
       additionalProperties: termSchema(),
     },
     recipients: { type: "object" },

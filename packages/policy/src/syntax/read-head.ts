@@ -95,7 +95,7 @@ export function readInstalled(reading: Reading, place: Place | undefined): Recor
 }
 
 /** Every word is compared with all above it. */
-const mostTerms = 1_000;
+const mostTerms = 500;
 
 export function readTerms(reading: Reading, place: Place | undefined): ExtensionTerm[] {
   const section = place === undefined ? undefined : readBlock(reading, place, "`terms`");
