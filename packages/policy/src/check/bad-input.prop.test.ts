@@ -271,6 +271,22 @@ describe("bad input", () => {
     expect(policy?.clauses[0]?.words).toBe(prose);
   });
 
+  it("ends within a second on a chain of words that goes on from parent to parent", () => {
+    let parent: Policy | undefined;
+    const codes: string[] = [];
+    for (let level = 0; level < 8 && !codes.includes("too-many-parts"); level += 1) {
+      const text = hostileNotices["words in a chain"]!(450)
+        .replace("notice: large", `notice: large-${level}`)
+        .replaceAll(/\bt(\d+)/g, `w${level}x$1`)
+        .replace("is: page", level === 0 ? "is: page" : `is: w${level - 1}x449`);
+      const { ms, policy, codes: found } = run(level === 0 ? text : below(text), parent);
+      expect(ms).toBeLessThan(mostMs);
+      codes.push(...found);
+      parent = policy;
+    }
+    expect(codes).toContain("too-many-parts");
+  });
+
   it("ends on parents that are missing, broken, circular or without end", async () => {
     const files: Record<string, string> = {
       "a/n.yaml": child("../b/n.yaml"),

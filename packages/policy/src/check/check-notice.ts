@@ -1,5 +1,6 @@
 // Everything a well-formed notice can still get wrong: unknown words and names, clauses off the page, broken promises.
 import { lineage } from "../compile/compile-notice.ts";
+import type { DiagnosticCode } from "../model/diagnostic-codes.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Notice } from "../model/notice.ts";
 import type { Policy } from "../model/policy.ts";
@@ -24,9 +25,21 @@ export interface CheckOptions {
   readonly today?: string;
 }
 
+/** Of a notice and its parents together: every word is compared with all above it. */
+const mostAddedTerms = 1_000;
+
+function tooManyTerms({ path, spans }: Notice): Diagnostic {
+  const code: DiagnosticCode = "too-many-parts";
+  const message = `the notice and its parents add more than ${mostAddedTerms} words`;
+  const help = "a notice names what it is about: use the words there are, or broader ones";
+  return { severity: "error", code, message, help, path, span: spans["terms"] ?? { line: 1, column: 1 } };
+}
+
 /** All findings, in file order. */
 export function checkNotice(written: Notice, options: CheckOptions): readonly Diagnostic[] {
   const { parent, today } = options;
+  const added = lineage(written, parent).reduce((sum, each) => sum + each.terms.length, 0);
+  if (added > mostAddedTerms) return [tooManyTerms(written)];
   const above = extendVocabulary(options.vocabulary, lineage(written, parent).slice(0, -1));
   const vocabulary = indexVocabulary(extendVocabulary(above, [written]));
   const asWritten: Checking = {
