@@ -1,5 +1,6 @@
 // The command whole: its sub-commands, and how every mistake ends (0 fine, 1 findings, 2 misuse).
 import { Command, CommanderError } from "commander";
+import { addAnswer } from "./commands/answer.ts";
 import { addCheck } from "./commands/check.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
@@ -8,11 +9,25 @@ import { addKey } from "./commands/key.ts";
 import { addServe } from "./commands/serve.ts";
 import { addSite } from "./commands/site.ts";
 import { addStatus } from "./commands/status.ts";
+import { addTypes } from "./commands/types.ts";
+import { addWhose } from "./commands/whose.ts";
 import type { Context } from "./context.ts";
 import { CommandFailure, type ExitCode } from "./failure.ts";
 
 /** In the order people need them. */
-const commands = [addInit, addCheck, addServe, addSite, addKey, addExplain, addStatus, addDoctor] as const;
+const commands = [
+  addInit,
+  addCheck,
+  addServe,
+  addSite,
+  addKey,
+  addExplain,
+  addTypes,
+  addWhose,
+  addAnswer,
+  addStatus,
+  addDoctor,
+] as const;
 
 /** As wide as the reference page, so that help reads the same everywhere. */
 const helpWidth = 100;
