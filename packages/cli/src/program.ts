@@ -1,6 +1,5 @@
 // The command whole: its sub-commands, and how every mistake ends (0 fine, 1 findings, 2 misuse).
 import { Command, CommanderError } from "commander";
-import { addAnswer } from "./commands/answer.ts";
 import { addCheck } from "./commands/check.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
@@ -24,7 +23,6 @@ const commands = [
   addExplain,
   addTypes,
   addWhose,
-  addAnswer,
   addStatus,
   addDoctor,
 ] as const;
