@@ -42,5 +42,10 @@ export { type Redline, type RedlineClause, comparisonRedline } from "./write/com
 export { redlineText } from "./write/comparison-redline-text.ts";
 export { comparisonText } from "./write/comparison-text.ts";
 export type { NamedElsewhere, Relation, WhoseAnswer, WhoseNotice } from "./whose/whose-answer.ts";
-export { type Coverage, whose } from "./whose/whose.ts";
+export type { Coverage } from "./whose/coverage.ts";
+export { whose } from "./whose/whose.ts";
 export type { ParseAddress, ParsedAddress } from "./whose/read-whose.ts";
+export { type ParsedForm, type QuestionForm, parseForm } from "./answer/question-form.ts";
+export type { QuestionAnswer } from "./answer/answered.ts";
+export { type FormAnswer, answerForm } from "./answer/answer-form.ts";
+export { answerMarkdown, answerText } from "./answer/answer-text.ts";

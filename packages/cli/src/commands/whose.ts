@@ -39,8 +39,8 @@ async function whose(context: Context, asked: string, options: WhoseOptions): Pr
   // One that is not sound speaks for nothing.
   const policies = read.flatMap(({ policy }) => (policy === undefined ? [] : [policy]));
   const gate = createGate(policies, { nowMs: () => context.nowMs() });
-  const answer = answerTo(asked, gate, (text) => URL.parse(text));
-  context.exitCode = { covered: 0, "not covered": 1, unreadable: 2 }[answer.outcome] as 0 | 1 | 2;
+  const answer = answerTo(asked, gate, (address) => URL.parse(address));
+  context.exitCode = ({ covered: 0, "not covered": 1, unreadable: 2 } as const)[answer.outcome];
   report(context, options, answer, text(context, answer));
 }
 

@@ -3,7 +3,7 @@ import { coveredBy } from "../covers-host.ts";
 import type { Policy } from "../model/policy.ts";
 import type { AddressTrap, WhoseQuestion } from "./read-whose.ts";
 import { relatedNotices } from "./related-notices.ts";
-import type { Coverage } from "./whose.ts";
+import type { Coverage } from "./coverage.ts";
 import type { WhoseAnswer } from "./whose-answer.ts";
 
 export type Part = Omit<WhoseAnswer, "asked" | "named" | "storesNothing" | "cautions" | "notices"> &

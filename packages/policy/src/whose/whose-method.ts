@@ -3,7 +3,7 @@ import type { Policy } from "../model/policy.ts";
 import { listed } from "../write/lists.ts";
 import { type WhoseQuestion, packageName } from "./read-whose.ts";
 import { relatedNotices } from "./related-notices.ts";
-import type { Coverage } from "./whose.ts";
+import type { Coverage } from "./coverage.ts";
 import type { Part } from "./whose-address.ts";
 
 type Method = Extract<WhoseQuestion, { readonly kind: "method" }>;
@@ -78,7 +78,13 @@ function installs(policy: Policy, method: string, name: string): boolean {
 
 /** One that names fewer packages is nearer, an addendum nearer than its parent. */
 function nearestFirst(found: readonly Policy[]): readonly Policy[] {
-  const count = (policy: Policy): number => Object.values(policy.notice.installed).flat().length;
-  const depth = (policy: Policy): number => (policy.parent === undefined ? 0 : 1 + depth(policy.parent));
-  return found.toSorted((a, b) => depth(b) - depth(a) || count(a) - count(b));
+  return found.toSorted((a, b) => depthOf(b) - depthOf(a) || packagesNamed(a) - packagesNamed(b));
+}
+
+function packagesNamed(policy: Policy): number {
+  return Object.values(policy.notice.installed).flat().length;
+}
+
+function depthOf(policy: Policy): number {
+  return policy.parent === undefined ? 0 : 1 + depthOf(policy.parent);
 }

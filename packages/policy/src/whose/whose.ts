@@ -1,19 +1,11 @@
 // Whose notice: who is likely responsible for an address, an installed package or a vendor's service, and why (clauses.md JP4, JP5, JP10).
 import type { Policy } from "../model/policy.ts";
+import type { Coverage } from "./coverage.ts";
 import { type ParseAddress, readWhose } from "./read-whose.ts";
 import type { WhoseAnswer } from "./whose-answer.ts";
 import { whoseAddress } from "./whose-address.ts";
 import { whoseMethod } from "./whose-method.ts";
 import { whoseVendor } from "./whose-vendor.ts";
-
-/** What the notices at hand cover; a gate is one. */
-export interface Coverage {
-  policies(): readonly Policy[];
-  /** Nearest first. */
-  covering(host: string): readonly Policy[];
-  outside(host: string): string;
-  storesNothing(host: string): boolean;
-}
 
 /** Never throws; a question that cannot be read is answered `unreadable`, with what to do. */
 export function whose(text: string, coverage: Coverage, parse: ParseAddress): WhoseAnswer {
