@@ -76,6 +76,11 @@ test("PS11 restart on a weaker file that was declared: old rows stay under the o
   // What both versions allow is still answered, over both.
   expect(await count(installation, statistics)).toMatchObject({ pageviews: 5, notUsed: [] });
   const shown = await livingNotice(installation);
+  // What was stopped is evidence beside the promise.
+  expect(shown.sections.flatMap(({ clauses }) => clauses).find(({ id }) => id === "changes")).toMatchObject({
+    state: "enforced",
+    counts: { refusals: ["undeclared purpose"] },
+  });
   expect(shown.held).toMatchObject(
     [
       { version, isCurrent: false, isKnown: true },

@@ -89,6 +89,7 @@ export interface LivingNotice {
   readonly inForceSince: string;
   readonly history: readonly { readonly version: string; readonly current: boolean }[];
   readonly held: readonly { readonly version: string; readonly isCurrent: boolean; readonly isKnown: boolean }[];
+  readonly sections: readonly { readonly clauses: readonly { readonly id: string }[] }[];
   readonly waiting: { readonly version: string; readonly verdict: string; readonly effective?: string } | null;
 }
 
