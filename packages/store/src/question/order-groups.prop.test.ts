@@ -7,6 +7,7 @@ import { inOrder } from "./order-groups.ts";
 it("orders text by code points", () => {
   const question: Question = {
     site: "a.example",
+    permits: () => ({ allowed: true }),
     from: 0,
     until: 1,
     timeZone: "UTC",

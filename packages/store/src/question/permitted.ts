@@ -25,7 +25,9 @@ export function permitting(permits: Permits): Permits {
 function safely(permits: Permits, { practice, version }: Holding): Permit {
   try {
     const permit: Permit = permits({ practice, version });
-    if (permit.allowed !== true) return denied;
+    // Whatever is merely taken for true by JavaScript is no permission.
+    const allowed: unknown = permit.allowed;
+    if (allowed !== true) return denied;
     if (permit.since === undefined) return permit;
     // Rows carry whole seconds.
     return Number.isFinite(permit.since) ? { allowed: true, since: Math.max(0, Math.ceil(permit.since)) } : denied;

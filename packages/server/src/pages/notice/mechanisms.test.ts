@@ -62,6 +62,23 @@ test("PS14 a practice of Avow's own records is kept by the comparison of columns
   expect(mechanismOf(clause, own, at)).toBeUndefined();
 });
 
+test("PS11 the ratchet is tried with a version nobody knows; a gate that knows every version is found out", async () => {
+  const changing = await policyOf(
+    noticeText("exam", "[exam.example]").replace(
+      /page: \[\{ What.*\n/,
+      "promises: [{ id: changes, changes: never weaker for data already held without consent }]\npage: [{ All: [web-traffic, changes] }]\n",
+    ),
+  );
+  const clause = changing.clauses.find(({ id }) => id === "changes");
+  if (clause === undefined) throw new Error("the test's notice has no clause `changes`");
+  const tried = (openVersion?: (version: string) => Policy): Mechanism | undefined => {
+    const gate = createGate([changing], { nowMs: () => 0, ...(openVersion === undefined ? {} : { openVersion }) });
+    return mechanismOf(clause, changing, { gate, publicUrl: "http://localhost" });
+  };
+  expect(tried()).toMatchObject({ evidence: "tried", holds: true });
+  expect(tried((version) => ({ ...changing, version }))).toMatchObject({ holds: false });
+});
+
 test("looking leaves no evidence of things that did not happen", () => {
   const gate = createGate([policy], { nowMs: () => 0 });
   for (const clause of policy.clauses) mechanismOf(clause, policy, { gate, publicUrl: "http://localhost" });
