@@ -1,5 +1,6 @@
 // The command whole: its sub-commands, and how every mistake ends (0 fine, 1 findings, 2 misuse).
 import { Command, CommanderError } from "commander";
+import { addAnswer } from "./commands/answer.ts";
 import { addCheck } from "./commands/check.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
@@ -8,6 +9,7 @@ import { addKey } from "./commands/key.ts";
 import { addServe } from "./commands/serve.ts";
 import { addSite } from "./commands/site.ts";
 import { addStatus } from "./commands/status.ts";
+import { addSurface } from "./commands/surface.ts";
 import { addTypes } from "./commands/types.ts";
 import { addWhose } from "./commands/whose.ts";
 import type { Context } from "./context.ts";
@@ -23,6 +25,8 @@ const commands = [
   addExplain,
   addTypes,
   addWhose,
+  addAnswer,
+  addSurface,
   addStatus,
   addDoctor,
 ] as const;

@@ -49,3 +49,4 @@ export { type ParsedForm, type QuestionForm, parseForm } from "./answer/question
 export type { QuestionAnswer } from "./answer/answered.ts";
 export { type FormAnswer, answerForm } from "./answer/answer-form.ts";
 export { answerMarkdown, answerText } from "./answer/answer-text.ts";
+export { type Standing, type SurfaceField, type SurfaceUse, surface } from "./surface/surface.ts";

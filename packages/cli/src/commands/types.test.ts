@@ -12,18 +12,21 @@ notice: shop
 title: Shop
 controller: { name: Shop, contact: shop@exam.example }
 recipients:
-  stripe: { role: processor, name: Stripe, does: takes card payments, holds: stores }
+  stripe: { role: processor, name: Stripe, does: takes card payments, holds: stores, reached: directly, hosts: [js.stripe.example, "*.pay.example"], through: [cdn] }
+  cdn: { role: processor, name: CDN, does: carries it, holds: transits, reached: directly, hosts: [cdn.example] }
+  index: { role: independent controller, name: the configured index, does: lists packages, holds: not stated, reached: directly, visible to us: no }
 features:
   card-form: { does: lets you pay by card, needs: stripe, when: opt-in }
+  packages: { does: lists packages, needs: index, when: opt-in }
 practices:
   - { id: visits, from: visitor, reads: [IP address], data: [page, location data], form: pseudonymous, for: usage statistics, when: opt-out, basis: legitimate interest, keep: 30 days, to: nobody }
   - { id: payment, from: sponsor, data: [payment card], form: raw, for: payment, when: necessary, basis: contract, keep: never by us, to: [stripe], needs: card-form }
   - { id: answers, from: user, data: [consent record], held: their own device, form: raw, for: providing the service, when: necessary, basis: contract, keep: 1 year, to: nobody }
-page: [{ All: [stripe, card-form, visits, payment, answers] }]
+page: [{ All: [stripe, cdn, index, card-form, packages, visits, payment, answers] }]
 `;
 
 const program = `import type { Request } from "./request.ts";
-import { type Feature, type NoticeRequest, type Recipient, type RequestOf, type Row, noticeVersion } from "./notice.ts";
+import { type Declared, type Feature, type NoticeRequest, type Recipient, type RequestOf, type Row, noticeVersion } from "./notice.ts";
 
 declare function ask(request: Request): void;
 declare function declared(request: NoticeRequest): void;
@@ -42,7 +45,33 @@ export const feature: Feature = "card-form";
 export const recipient: Recipient = "stripe";
 export const inOne: RequestOf<"payment"> = { data: "payment card", from: "sponsor", for: "payment", to: "stripe" };
 
+// A gate that takes only what is declared.
+declare function createGate<D extends { readonly feature: string; readonly url: object; readonly request: Request }>(): {
+  ask(feature: D["feature"]): Promise<"ask" | "yes" | "no">;
+  fetch<F extends D["feature"] & keyof D["url"]>(feature: F, url: D["url"][F]): Promise<unknown>;
+  decide(request: D["request"]): void;
+};
+export const gate = createGate<Declared>();
+void gate.ask("card-form");
+void gate.fetch("card-form", "https://js.stripe.example/v3?x=1");
+void gate.fetch("card-form", "https://eu.pay.example/form");
+void gate.fetch("card-form", "https://cdn.example");
+void gate.fetch("packages", "https://whatever.is.configured/search");
+gate.decide({ data: "page", from: "visitor", for: "usage statistics" });
+
 // What is not declared does not.
+// @ts-expect-error -- an undeclared feature is not asked for
+void gate.ask("chat");
+// @ts-expect-error -- an undeclared host
+void gate.fetch("card-form", "https://evil.example/v3");
+// @ts-expect-error -- a host that only begins like a declared one
+void gate.fetch("card-form", "https://js.stripe.example.evil.example/v3");
+// @ts-expect-error -- a host before which a user name looks like a declared one
+void gate.fetch("card-form", "https://js.stripe.example@evil.example/v3");
+// @ts-expect-error -- without a secure connection
+void gate.fetch("card-form", "http://js.stripe.example/v3");
+// @ts-expect-error -- an undeclared purpose
+gate.decide({ data: "page", from: "visitor", for: "marketing" });
 // @ts-expect-error -- no practice has the datum
 declared({ data: "e-mail address", from: "visitor", for: "usage statistics" });
 // @ts-expect-error -- the word above a declared one is not declared
@@ -98,7 +127,7 @@ test("what a notice does not declare does not compile, and what it declares does
   expect(compiled(program)).toBe("");
   // Each expectation is of an error that is there: without it the compiler speaks.
   const errors = compiled(program.replaceAll("@ts-expect-error", "not expected"));
-  expect(errors.match(/error TS/g)).toHaveLength(12);
+  expect(errors.match(/error TS/g)).toHaveLength(18);
   for (const word of ["e-mail address", "marketing", "owner", "paypal", "chat"]) expect(errors).toContain(word);
 }, 60_000);
 

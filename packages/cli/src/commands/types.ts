@@ -1,7 +1,7 @@
 // `avow types`: TypeScript types of what a notice declares, for the program that works under it.
-import { writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { writeNoticeTypes } from "@avow/policy";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
 import { misuse } from "../failure.ts";
 import { policyOf } from "../notice-files.ts";
@@ -10,6 +10,7 @@ import { termsOption, vocabularyWith } from "../term-file.ts";
 
 interface TypesOptions extends CommonOptions {
   readonly out?: string;
+  readonly check?: string;
   readonly notices?: readonly string[];
   readonly terms?: string;
 }
@@ -20,6 +21,11 @@ export function addTypes(program: Command, context: Context): void {
     .description("write TypeScript types of what a notice declares: what it does not declare does not compile")
     .argument("<notice>", "its id, or a notice file")
     .option("--out <file>", "write them there; default: print them")
+    .addOption(
+      new Option("--check <file>", "write nothing; exit 1 where the file is not what would be written").conflicts(
+        "out",
+      ),
+    )
     .option("--notices <dir>", "a directory of notices; repeatable; default: those that come with Avow", collected)
     .option(...termsOption)
     .option("--json", "print JSON")
@@ -27,6 +33,7 @@ export function addTypes(program: Command, context: Context): void {
       "after",
       examples(
         "npm run -s avow -- types pypi --out src/notice.ts",
+        "npm run -s avow -- types pypi --check src/notice.ts",
         "npm run -s avow -- types ./my-notices/my/notice.yaml",
       ),
     )
@@ -35,12 +42,26 @@ export function addTypes(program: Command, context: Context): void {
 
 async function types(context: Context, given: string, options: TypesOptions): Promise<void> {
   const vocabulary = vocabularyWith(options.terms);
-  const { out } = options;
+  const { out, check } = options;
   const policy = await policyOf(given, options.notices ?? [shippedNotices()], vocabulary);
   const text = writeNoticeTypes(policy, vocabulary);
+  if (check !== undefined) {
+    const isCurrent = read(check) === text;
+    if (!isCurrent) context.exitCode = 1;
+    const found = { notice: policy.id, version: policy.version, file: check, isCurrent };
+    const stale = `\`${check}\` is not what the notice says now\n  write it anew with: npm run -s avow -- types ${given} --out ${check}`;
+    report(context, options, found, isCurrent ? `\`${check}\` is up to date` : stale);
+    return;
+  }
   if (out !== undefined) write(out, text);
   const result = { notice: policy.id, version: policy.version, ...(out === undefined ? { text } : { out }) };
   report(context, options, result, out === undefined ? text.trimEnd() : `types of ${policy.id} written to ${out}`);
+}
+
+function read(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
+    throw misuse(`\`${path}\` does not exist`, "write it first with --out");
+  return readFileSync(path, "utf8");
 }
 
 function write(path: string, text: string): void {

@@ -1,5 +1,4 @@
 // `avow whose`: who is likely responsible for an address, an installed package or a vendor's service (clauses.md JP4, JP5, JP10).
-import { createGate } from "@avow/gate";
 import { type WhoseAnswer, whose as answerTo } from "@avow/policy";
 import type { Command } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
@@ -38,8 +37,8 @@ async function whose(context: Context, asked: string, options: WhoseOptions): Pr
   const read = await Promise.all(paths.map((path) => readNotice(path, undefined, vocabulary)));
   // One that is not sound speaks for nothing.
   const policies = read.flatMap(({ policy }) => (policy === undefined ? [] : [policy]));
-  const gate = createGate(policies, { nowMs: () => context.nowMs() });
-  const answer = answerTo(asked, gate, (address) => URL.parse(address));
+  const { coverageOf } = await import("@avow/server");
+  const answer = answerTo(asked, coverageOf(policies), (address) => URL.parse(address));
   context.exitCode = ({ covered: 0, "not covered": 1, unreadable: 2 } as const)[answer.outcome];
   report(context, options, answer, text(context, answer));
 }

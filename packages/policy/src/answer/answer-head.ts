@@ -6,7 +6,6 @@ export function answerAboutHead(
   policy: Policy,
   about: "controller" | "contact" | "hosts" | "version" | "features",
 ): Answered {
-  const said = (answer: string, clauses: readonly string[] = []): Answered => ({ answer, clauses });
   switch (about) {
     case "controller":
       return said(policy.controller.name);
@@ -30,4 +29,8 @@ export function answerAboutHead(
 
 function featuresOf(policy: Policy): Policy["notice"]["features"] {
   return [...policy.notice.features, ...(policy.parent === undefined ? [] : featuresOf(policy.parent))];
+}
+
+function said(answer: string, clauses: readonly string[] = []): Answered {
+  return { answer, clauses };
 }

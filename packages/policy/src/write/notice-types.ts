@@ -1,5 +1,5 @@
 // TypeScript types of what a notice declares, so that an undeclared field, purpose, feature or recipient does not compile in a program that uses them.
-import type { Notice, Practice } from "../model/notice.ts";
+import type { Feature, Notice, Practice } from "../model/notice.ts";
 import type { Policy } from "../model/policy.ts";
 import { ownDevice } from "../model/values.ts";
 import type { TermKind, Vocabulary } from "../model/vocabulary.ts";
@@ -13,9 +13,12 @@ export function writeNoticeTypes(policy: Policy, vocabulary: Vocabulary): string
   const practices = new Map<string, Practice>();
   for (const notice of notices)
     for (const each of notice.practices) if (!practices.has(each.id)) practices.set(each.id, each);
-  const features = [...new Set(notices.flatMap((each) => each.features.map(({ id }) => id)))];
+  const features = new Map<string, Feature>();
+  for (const { features: own } of notices)
+    for (const each of own) if (!features.has(each.id)) features.set(each.id, each);
   return [
     `// What the notice \`${policy.id}\` declares. Written by \`avow types\`: write it anew when the notice changes.`,
+    `// Version ${policy.version}.`,
     "",
     `export const noticeId = ${quoted(policy.id)};`,
     "/** The version these types are of; another one may declare other things. */",
@@ -26,7 +29,11 @@ export function writeNoticeTypes(policy: Policy, vocabulary: Vocabulary): string
     ...[...practices.values()].flatMap((each) => practiceLines(each, index)),
     "}",
     "",
-    `export type Feature = ${union(features)};`,
+    `export type Feature = ${union([...features.keys()])};`,
+    "/** By feature: the hosts it may contact. `string` where one is taken from configuration: the gate looks at it when it is used. */",
+    "export interface FeatureHosts {",
+    ...[...features.values()].map((each) => `  readonly ${quoted(each.id)}: ${hostUnion(each, notices)};`),
+    "}",
     common,
   ].join("\n");
 }
@@ -52,6 +59,21 @@ function practiceLines(practice: Practice, index: VocabularyIndex): string[] {
     `    readonly needs: ${union(needs === undefined ? [] : [needs])};`,
     "  };",
   ];
+}
+
+function hostUnion(feature: Feature, notices: readonly Notice[]): string {
+  const recipients = new Map(notices.toReversed().flatMap((each) => each.recipients.map((one) => [one.id, one])));
+  const needed = new Set(feature.needs);
+  for (const id of needed) for (const each of recipients.get(id)?.through ?? []) needed.add(each);
+  const own = feature.needs.map((id) => recipients.get(id)?.hosts ?? []);
+  if (own.some((hosts) => hosts.length === 0)) return "string";
+  const hosts = [...needed].flatMap((id) => recipients.get(id)?.hosts ?? []);
+  return [...new Set(hosts)].toSorted().map(hostType).join(" | ");
+}
+
+/** `*.example.org` is every host below example.org. */
+function hostType(host: string): string {
+  return host.startsWith("*.") ? `\`\${string}${host.slice(1)}\`` : quoted(host);
 }
 
 function union(words: readonly string[]): string {
@@ -91,6 +113,16 @@ export type RequestOf<P extends Practice> = {
 
 /** A question some practice may permit: words no practice has, or of several practices mixed, do not compile. */
 export type NoticeRequest = { [P in Practice]: RequestOf<P> }[Practice];
+
+/** An address a feature may contact, over a secure connection. */
+export type UrlOf<F extends Feature> = \`https://\${FeatureHosts[F]}\` | \`https://\${FeatureHosts[F]}/\${string}\` | \`https://\${FeatureHosts[F]}?\${string}\`;
+
+/** All of it in one name, for a gate that takes only what is declared. */
+export interface Declared {
+  readonly feature: Feature;
+  readonly url: { readonly [F in Feature]: UrlOf<F> };
+  readonly request: NoticeRequest;
+}
 
 type OneOrMore<T> = T | readonly T[];
 `;
