@@ -17,6 +17,18 @@ export { type CompileOptions, compileNotice, hashVocabulary, vocabularyText } fr
 export { canonicalJson } from "./compile/canonical-json.ts";
 export { sha256Hex } from "./compile/sha256-hex.ts";
 export { type Archive, reopenVersion, versionText } from "./versions/archived-version.ts";
+export {
+  type MaterialChange,
+  type VersionEntry,
+  type VersionLog,
+  lastEntry,
+  policyAt,
+  vocabularyAt,
+  writeVersionLog,
+} from "./versions/version-log.ts";
+export { type ReadLog, readVersionLog } from "./versions/read-version-log.ts";
+export { type Appended, type VersionChange, type VersionRefusal, appendVersion } from "./versions/append-version.ts";
+export { verifyVersionLog } from "./versions/verify-version-log.ts";
 export { writeNoticeTypes } from "./write/notice-types.ts";
 export { noticeSchema } from "./schema/notice-schema.ts";
 export { decide } from "./decide/decide.ts";

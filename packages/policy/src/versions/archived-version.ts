@@ -20,9 +20,9 @@ const mostParents = 16;
 
 /** The policy that had this version, or nothing where a text is missing, does not have its hash, or no longer compiles to it. */
 export function reopenVersion(version: string, archive: Archive, depth = 0): Policy | undefined {
-  const said = read<{ notice?: Notice; parent?: string; vocabulary?: string }>(version, archive);
+  const said: Said | undefined = read(version, archive);
   if (said?.notice === undefined || said.vocabulary === undefined || depth > mostParents) return undefined;
-  const terms = read<readonly Term[]>(said.vocabulary, archive);
+  const terms: readonly Term[] | undefined = read(said.vocabulary, archive);
   if (terms === undefined) return undefined;
   const parent = said.parent === undefined ? undefined : reopenVersion(said.parent, archive, depth + 1);
   if (said.parent !== undefined && parent === undefined) return undefined;
@@ -35,11 +35,19 @@ export function reopenVersion(version: string, archive: Archive, depth = 0): Pol
   }
 }
 
-function read<T>(hash: string, archive: Archive): T | undefined {
+/** What was hashed is what was written, so its shape is known where its hash is right. */
+interface Said {
+  readonly notice?: Notice;
+  readonly parent?: string;
+  readonly vocabulary?: string;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- whoever asks names the shape the hash stands for
+function read(hash: string, archive: Archive): any {
   const text = archive(hash);
   if (text === undefined || sha256Hex(text) !== hash) return undefined;
   try {
-    return JSON.parse(text) as T;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
