@@ -1,6 +1,7 @@
 // Writes docs/reference/clauses.md: which promise is stated by which notice, kept by which mechanism, attacked by which test.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Notice, parseNotice } from "@avow/policy";
 import { parse } from "yaml";
 
 const root = join(import.meta.dirname, "../..");
@@ -14,8 +15,7 @@ export interface ClauseRow {
 }
 
 export interface ClauseState extends ClauseRow {
-  /** `notice/clause` for each block of a notice whose comment names the row. */
-  readonly stated: readonly string[];
+  readonly stated: readonly Statement[];
   readonly attacks: readonly string[];
   readonly state: "kept" | "partly" | "not built yet";
 }
@@ -34,18 +34,48 @@ const tests = [...below("tests", ".test.ts"), ...below("packages", ".test.ts")].
   path,
   text: readFileSync(join(root, path), "utf8"),
 }));
-const notices = below("notices", "notice.yaml").map((path) => ({
-  path,
-  lines: readFileSync(join(root, path), "utf8").split("\n"),
-}));
+const notices = below("notices", "notice.yaml").map((path) => {
+  const text = readFileSync(join(root, path), "utf8");
+  const { notice } = parseNotice(text, path);
+  if (notice === undefined) throw new Error(`${path} cannot be read`);
+  return { path, notice, lines: text.split("\n") };
+});
 
-/** Notices whose comments name the row: where the promise is stated. */
-function statedIn(id: string): string[] {
-  const named = new RegExp(`#.*\\b${id}\\b`);
-  return notices
-    .filter(({ lines }) => lines.some((line) => named.test(line)))
-    .map(({ path }) => path.split("/")[1] ?? "");
+/** What of a notice states a row: a clause by its id, or a key of the notice's head. */
+export interface Statement {
+  readonly notice: string;
+  readonly says: string;
+  /** Of a promise, what kind it is. */
+  readonly kind?: string;
 }
+
+/** Every block or key whose comment names the row. */
+function statedBy(id: string): Statement[] {
+  const named = new RegExp(`#.*\\b${id}\\b`);
+  return notices.flatMap(({ notice, lines }) =>
+    lines.flatMap((line, index) => {
+      if (!named.test(line)) return [];
+      const says = blockAt(notice, index + 1, /^\s*#/.test(line));
+      const kind = notice.promises.find((each) => each.id === says)?.kind;
+      return [{ notice: notice.id, says, ...(kind === undefined ? {} : { kind }) }];
+    }),
+  );
+}
+
+/** The clause or head key whose block holds the line; a comment on a line of its own belongs to what follows it. */
+function blockAt({ spans }: Notice, line: number, isAlone: boolean): string {
+  const blocks = Object.entries(spans)
+    .map(([path, span]) => ({ path: path.split("."), line: span.line }))
+    .filter(({ path: [section = "", ...below] }) => below.length <= (ofClauses.has(section) ? 1 : 0))
+    .toSorted((one, other) => one.line - other.line || one.path.length - other.path.length);
+  const found = isAlone
+    ? blocks.find((each) => each.path.length === 2 && each.line > line)
+    : blocks.findLast((each) => each.line <= line);
+  return found?.path.at(-1) ?? "the head";
+}
+
+/** Sections whose blocks are clauses. */
+const ofClauses = new Set(["recipients", "features", "venues", "practices", "promises"]);
 
 /** Test files with a test whose title carries the row's id. */
 function attackedBy(id: string): string[] {
@@ -59,8 +89,17 @@ export function states(): readonly ClauseState[] {
     const built = row.mechanism !== undefined && existsSync(join(root, row.mechanism));
     const state =
       built && attacks.length > 0 && row.missing === undefined ? "kept" : built ? "partly" : "not built yet";
-    return { ...row, stated: statedIn(row.id), attacks, state };
+    return { ...row, stated: statedBy(row.id), attacks, state };
   });
+}
+
+function statedText(stated: readonly Statement[]): string {
+  return [...new Set(stated.map((each) => each.notice))]
+    .map((id) => {
+      const says = [...new Set(stated.filter((each) => each.notice === id).map((each) => `\`${each.says}\``))];
+      return `[${id}](../../notices/${id}/notice.yaml): ${says.join(", ")}`;
+    })
+    .join("; ");
 }
 
 const link = (path: string): string => `[${path.split("/").at(-1)}](../../${path})`;
@@ -74,10 +113,10 @@ export function clauseTable(): string {
     "",
     `Generated from \`clause-rows.yaml\`, the notices and the tests by \`npm run clauses\`; a test compares. ${all.length} promises: ${count("kept")} kept, ${count("partly")} partly, ${count("not built yet")} not built yet.`,
     "",
-    "| row | promise | stated in | mechanism | attack | state |",
+    "| row | promise | stated by | mechanism | attack | state |",
     "|---|---|---|---|---|---|",
     ...all.map((row) => {
-      const stated = row.stated.map((id) => `[${id}](../../notices/${id}/notice.yaml)`).join(", ") || "**nowhere**";
+      const stated = statedText(row.stated) || "**nowhere**";
       const mechanism = row.mechanism === undefined ? "" : link(row.mechanism);
       const state = row.missing === undefined ? row.state : `${row.state}: ${row.missing}`;
       return `| ${row.id} | ${row.promise} | ${stated} | ${mechanism} | ${row.attacks.map(link).join(", ")} | ${state} |`;

@@ -15,6 +15,10 @@ test.each(states())("$id is stated by a notice", (row) => {
   expect(row.stated).not.toEqual([]);
 });
 
+test.each(states())("$id is bound to more than the word of a person", (row) => {
+  expect(row.stated.filter(({ kind }) => kind !== "attested")).not.toEqual([]);
+});
+
 test.each(states())("$id claims to be kept only with a mechanism that exists and an attack that names it", (row) => {
   if (row.missing !== undefined) expect(row.state).not.toBe("kept");
   else expect(row.state, "say in `missing` what is not built yet").toBe("kept");
