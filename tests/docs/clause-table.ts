@@ -66,7 +66,7 @@ function statedBy(id: string): Statement[] {
 function blockAt({ spans }: Notice, line: number, isAlone: boolean): string {
   const blocks = Object.entries(spans)
     .map(([path, span]) => ({ path: path.split("."), line: span.line }))
-    .filter(({ path: [section = "", ...below] }) => below.length <= (ofClauses.has(section) ? 1 : 0))
+    .filter(({ path: [section = "", ...deeper] }) => deeper.length <= (ofClauses.has(section) ? 1 : 0))
     .toSorted((one, other) => one.line - other.line || one.path.length - other.path.length);
   const found = isAlone
     ? blocks.find((each) => each.path.length === 2 && each.line > line)
