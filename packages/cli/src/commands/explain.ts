@@ -30,7 +30,10 @@ export function addExplain(program: Command, context: Context): void {
     .requiredOption("--data <term>", "which data, in words of the vocabulary; repeatable: used together", collected)
     .requiredOption("--from <subject>", "from whom")
     .requiredOption("--for <purpose>", "why")
-    .option("--to <recipient>", "to whom: a recipient's id, public, or their own device; default: the controller itself")
+    .option(
+      "--to <recipient>",
+      "to whom: a recipient's id, public, or their own device; default: the controller itself",
+    )
     .option("--form <form>", "raw, truncated, pseudonymous, hashed, encrypted, or aggregate of N; default: raw")
     .addOption(
       new Option("--act <act>", "default: send where --to is given, else hold").choices(["read", "hold", "send"]),

@@ -33,6 +33,10 @@ const faces = (next: Side): { text: string; markdown: string; redline: string } 
 
 const longer = ["keep: 30 days, to: public", "keep: 90 days, to: public"] as const;
 
+function practice(at: number): string {
+  return `  - { id: spy-${at}, from: user, data: [user agent], form: raw, for: [statistics], when: always, basis: consent, keep: ${at + 1} days, to: [stripe] }\n`;
+}
+
 describe("every face", () => {
   it.each([
     ["equivalent", after()],
@@ -69,8 +73,6 @@ describe("markdown", () => {
   });
 
   it("stays within what a comment may hold, and says what it left out", () => {
-    const practice = (at: number): string =>
-      `  - { id: spy-${at}, from: user, data: [user agent], form: raw, for: [statistics], when: always, basis: consent, keep: ${at + 1} days, to: [stripe] }\n`;
     const many = Array.from({ length: 150 }, (_, at) => practice(at)).join("");
     const ids = Array.from({ length: 150 }, (_, at) => `spy-${at}, `).join("");
     const next = after(["promises:\n", `${many}promises:\n`], ["[web-traffic", `[${ids}web-traffic`]);
