@@ -62,3 +62,4 @@ export type { QuestionAnswer } from "./answer/answered.ts";
 export { type FormAnswer, answerForm } from "./answer/answer-form.ts";
 export { answerMarkdown, answerText } from "./answer/answer-text.ts";
 export { type Standing, type SurfaceField, type SurfaceUse, surface } from "./surface/surface.ts";
+export { noticeMarkdown } from "./publish/notice-markdown.ts";

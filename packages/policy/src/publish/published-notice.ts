@@ -1,0 +1,82 @@
+// A notice as its log publishes it on a day: every version opened, which one is in force, what changed lately (clauses.md PY5, PI6).
+import type { Comparison } from "../compare/comparison.ts";
+import { compareNotices } from "../compare/compare-notices.ts";
+import type { Policy } from "../model/policy.ts";
+import type { Vocabulary } from "../model/vocabulary.ts";
+import { type VersionEntry, type VersionLog, policyAt, vocabularyAt } from "../versions/version-log.ts";
+import { daysAfter } from "./day-text.ts";
+
+/** As long as a change stands on top of the page. */
+const recentDays = 30;
+
+export interface PublishedVersion {
+  readonly entry: VersionEntry;
+  readonly policy: Policy;
+  readonly vocabulary: Vocabulary;
+  /** ISO day from which it is in force: never before the version it follows. */
+  readonly from: string;
+  /** With the version before; absent for the first. */
+  readonly step?: Comparison;
+}
+
+export interface PublishedNotice {
+  readonly log: VersionLog;
+  /** Oldest first. */
+  readonly versions: readonly PublishedVersion[];
+  readonly inForce: PublishedVersion;
+  /** Published, not in force yet. */
+  readonly waiting: readonly PublishedVersion[];
+  /** In force for less than 30 days; never the first version, which changes nothing. */
+  readonly recent: readonly PublishedVersion[];
+}
+
+/** `day` is an ISO day. Undefined where a version cannot be opened (`verifyVersionLog` says why), or none is in force. */
+export function publishedNotice(log: VersionLog, day: string): PublishedNotice | undefined {
+  const versions: PublishedVersion[] = [];
+  for (const entry of log.log) {
+    const policy = policyAt(log, entry.version);
+    const vocabulary = policy && vocabularyAt(log, policy);
+    if (policy === undefined || vocabulary === undefined) return undefined;
+    const before = versions.at(-1);
+    const reviews = entry.reviews ?? [];
+    versions.push({
+      entry,
+      policy,
+      vocabulary,
+      from: latest([entry.material?.effective ?? entry.on, before?.from ?? ""]),
+      ...(before === undefined
+        ? {}
+        : {
+            step: compareNotices(
+              { ...before.policy, vocabulary: before.vocabulary },
+              { ...policy, vocabulary },
+              { reviews },
+            ),
+          }),
+    });
+  }
+  const inForce = versions.findLast(({ from }) => from <= day);
+  if (inForce === undefined) return undefined;
+  return {
+    log,
+    versions,
+    inForce,
+    waiting: versions.filter(({ from }) => from > day),
+    recent: versions.filter(({ from, step }) => step !== undefined && from <= day && day < daysAfter(from, recentDays)),
+  };
+}
+
+/** The last day until `today` on which any page of these logs became another: pages made on both days are the same bytes. */
+export function lastTurn(logs: readonly VersionLog[], today: string): string {
+  const published = latest(logs.flatMap(({ log }) => log.map(({ on }) => on)));
+  const turns = logs.flatMap(({ log }) => log.flatMap(({ on, material }) => turnsOf(material?.effective ?? on)));
+  return latest([published, ...turns.filter((turn) => turn <= today)]);
+}
+
+function turnsOf(from: string): readonly string[] {
+  return [from, daysAfter(from, recentDays)];
+}
+
+function latest(days: readonly string[]): string {
+  return days.reduce((last, day) => (day > last ? day : last), "");
+}
