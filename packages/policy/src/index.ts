@@ -62,6 +62,7 @@ export type { QuestionAnswer } from "./answer/answered.ts";
 export { type FormAnswer, answerForm } from "./answer/answer-form.ts";
 export { answerMarkdown, answerText } from "./answer/answer-text.ts";
 export { type Standing, type SurfaceField, type SurfaceUse, surface } from "./surface/surface.ts";
+export { checkPublished } from "./publish/check-published.ts";
 export { noticeMarkdown } from "./publish/notice-markdown.ts";
 export { type Site, type SiteFiles, siteFiles } from "./publish/site-files.ts";
 export { logName, wellKnownPath } from "./publish/site-paths.ts";

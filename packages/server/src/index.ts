@@ -6,6 +6,7 @@ export type { Log } from "./http/request-log.ts";
 export { newScriptId, noticeDirsSetting, termsFileSetting } from "./jobs/first-start.ts";
 export { newOwnerPath } from "./owner/claim.ts";
 export { hashSecret, newSecret } from "./owner/secret.ts";
+export { stylesheet } from "./pages/frame/stylesheet.ts";
 export { coverageOf } from "./pages/whose-coverage.ts";
 export { isLoopback, settingNames, settingsFrom } from "./settings.ts";
 export { StartRefused } from "./start-refused.ts";

@@ -1,10 +1,12 @@
 // `avow check`: what is wrong with notices, with place and remedy.
-import { type Diagnostic, formatDiagnostic } from "@avow/policy";
+import { existsSync, readFileSync } from "node:fs";
+import { type Diagnostic, checkPublished, formatDiagnostic } from "@avow/policy";
 import type { Command } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
-import { noticePaths, readNotice } from "../notice-files.ts";
+import { type NoticeFile, noticePaths, readNotice } from "../notice-files.ts";
 import { examples, shippedNotices } from "../options.ts";
 import { readTermFile, termsOption } from "../term-file.ts";
+import { logPathOf } from "../version-log-file.ts";
 
 interface CheckOptions extends CommonOptions {
   readonly strict?: boolean;
@@ -21,7 +23,7 @@ export function addCheck(program: Command, context: Context): void {
     .option("--json", "print JSON")
     .addHelpText(
       "after",
-      `\nErrors exit 1. Warnings exit 0, because a notice that says what is not so yet is honest and may be\npublished; with --strict they exit 1.\n${examples(
+      `\nErrors exit 1. Warnings exit 0, because a notice that says what is not so yet is honest and may be\npublished; with --strict they exit 1. A notice with a version log beside it is an error when it differs from its\nlast version.\n${examples(
         "npm run -s avow -- check",
         "npm run -s avow -- check ./my-notices/my/notice.yaml",
         "npm run -s avow -- check --strict ./my-notices",
@@ -40,7 +42,10 @@ async function check(context: Context, given: readonly string[], options: CheckO
     vocabulary === undefined
       ? []
       : await Promise.all(paths.map((path) => readNotice(path, context.nowMs(), vocabulary)));
-  const diagnostics = [...terms.diagnostics, ...read.flatMap((notice) => notice.diagnostics)];
+  const diagnostics = [
+    ...terms.diagnostics,
+    ...read.flatMap((notice) => [...notice.diagnostics, ...publishedDiagnostics(notice)]),
+  ];
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.length - errors;
   if (errors > 0 || (options.strict === true && warnings > 0)) context.exitCode = 1;
@@ -55,6 +60,12 @@ async function check(context: Context, given: readonly string[], options: CheckO
     { errors, warnings, notices, diagnostics },
     text(diagnostics, read.length, errors, warnings),
   );
+}
+
+/** Of the version log beside the notice, if it has been published. */
+function publishedDiagnostics({ path, policy }: NoticeFile): readonly Diagnostic[] {
+  const log = logPathOf(path);
+  return policy === undefined || !existsSync(log) ? [] : checkPublished(policy, readFileSync(log, "utf8"));
 }
 
 function text(diagnostics: readonly Diagnostic[], notices: number, errors: number, warnings: number): string {

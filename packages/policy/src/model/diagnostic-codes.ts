@@ -70,5 +70,7 @@ export const diagnosticCodes = [
   "no-agreement",
   "no-privacy-link",
   "not-vouched",
+  "log-broken",
+  "edited",
 ] as const;
 export type DiagnosticCode = (typeof diagnosticCodes)[number];

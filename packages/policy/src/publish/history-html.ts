@@ -22,10 +22,10 @@ ${versions.toReversed().map((each) => item(each, published))}</ul>
 }
 
 function item(version: PublishedVersion, { inForce }: PublishedNotice): Markup {
-  const { entry, from, step } = version;
+  const { entry, from, step, isWithdrawn } = version;
   const name = stepName(version);
   return markup`<li><time datetime="${entry.on}">${dayText(entry.on)}</time>: ${relationWords(entry.verdict)}${version === inForce ? ", in force now" : ""}
-<span class="small">${from === entry.on ? "" : `in force from ${dayText(from)} · `}<a href="versions/${name}">the whole text</a>${step === undefined ? "" : markup` · <a href="changes/${name}">what changed</a>`} · <code>${entry.version}</code></span></li>
+<span class="small">${isWithdrawn ? "taken back before it was in force · " : from === entry.on ? "" : `in force from ${dayText(from)} · `}<a href="versions/${name}">the whole text</a>${step === undefined ? "" : markup` · <a href="changes/${name}">what changed</a>`} · <code>${entry.version}</code></span></li>
 `;
 }
 

@@ -33,6 +33,7 @@ export function changeWords(version: PublishedVersion, { waiting }: PublishedNot
 
 /** Of a version that is not the one in force. */
 export function standingWords(version: PublishedVersion, { waiting, inForce }: PublishedNotice): string {
+  if (version.isWithdrawn) return "This version was taken back before it was in force.";
   return waiting.includes(version)
     ? `This version is not in force: it comes into force on ${dayText(version.from)}.`
     : `This version is not in force any more: it was followed by that of ${dayText(inForce.entry.on)}.`;

@@ -51,6 +51,16 @@ describe("siteFiles", () => {
     expect(page("2026-03-31")).not.toContain('class="banner"');
   });
 
+  it("never calls a change that was taken back before its day one that came", () => {
+    const back = logOf([hostile, "2026-01-01"], [longer, "2026-02-01", "2026-03-01"], [hostile, "2026-02-10"]);
+    for (const today of ["2026-02-10", "2026-03-02"]) {
+      const text = site(today, back).get("pypi/index.html")!;
+      expect(text).toContain("24 months");
+      expect(text).not.toMatch(/comes into force|1 March/);
+    }
+    expect(site("2026-03-02", back).get("pypi/history.html")).toContain("taken back before it was in force");
+  });
+
   it("takes the date of last change from the log", () => {
     expect(page("2026-03-05")).toContain('last updated <time datetime="2026-02-01">1 February 2026</time>');
     expect(page("2026-02-10")).toContain('<time datetime="2026-01-01">');
@@ -125,7 +135,7 @@ describe("verifySite", () => {
     ]);
     expect(findings(new Map([...whole, ["CNAME", "site.example"]]))).toEqual([]);
     const pointer = ".well-known/privacy-notice.json";
-    const later = whole.get(pointer)!.replace('"asOf": "2026-03-01"', '"asOf": "2026-03-02"');
+    const later = whole.get(pointer)!.replace('"asOf": "2026-03-03"', '"asOf": "2026-03-04"');
     expect(findings(new Map([...whole, [pointer, later]])).map(({ path }) => path)).toContain(pointer);
     const out = whole.get(pointer)!.replace('"notice": "pypi"', '"notice": "../pypi"');
     expect(findings(new Map([...whole, [pointer, out]]))).not.toEqual([]);

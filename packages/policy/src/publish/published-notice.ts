@@ -1,6 +1,7 @@
 // A notice as its log publishes it on a day: every version opened, which one is in force, what changed lately (clauses.md PY5, PI6).
 import type { Comparison } from "../compare/comparison.ts";
 import { compareNotices } from "../compare/compare-notices.ts";
+import type { Side } from "../compare/side.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Vocabulary } from "../model/vocabulary.ts";
 import { type VersionEntry, type VersionLog, policyAt, vocabularyAt } from "../versions/version-log.ts";
@@ -13,8 +14,10 @@ export interface PublishedVersion {
   readonly entry: VersionEntry;
   readonly policy: Policy;
   readonly vocabulary: Vocabulary;
-  /** ISO day from which it is in force: never before the version it follows. */
+  /** ISO day from which it is in force. */
   readonly from: string;
+  /** A later version was in force before it could be. */
+  readonly isWithdrawn: boolean;
   /** With the version before; absent for the first. */
   readonly step?: Comparison;
 }
@@ -32,44 +35,57 @@ export interface PublishedNotice {
 
 /** `day` is an ISO day. Undefined where a version cannot be opened (`verifyVersionLog` says why), or none is in force. */
 export function publishedNotice(log: VersionLog, day: string): PublishedNotice | undefined {
-  const versions: PublishedVersion[] = [];
+  const opened: PublishedVersion[] = [];
   for (const entry of log.log) {
-    const policy = policyAt(log, entry.version);
-    const vocabulary = policy && vocabularyAt(log, policy);
-    if (policy === undefined || vocabulary === undefined) return undefined;
-    const before = versions.at(-1);
-    const reviews = entry.reviews ?? [];
-    versions.push({
-      entry,
-      policy,
-      vocabulary,
-      from: latest([entry.material?.effective ?? entry.on, before?.from ?? ""]),
-      ...(before === undefined
-        ? {}
-        : {
-            step: compareNotices(
-              { ...before.policy, vocabulary: before.vocabulary },
-              { ...policy, vocabulary },
-              { reviews },
-            ),
-          }),
-    });
+    const version = openVersion(log, entry, opened);
+    if (version === undefined) return undefined;
+    opened.push(version);
   }
+  const versions = opened.map((version, at) => ({
+    ...version,
+    isWithdrawn: opened.slice(at + 1).some(({ from }) => from < version.from),
+  }));
   const inForce = versions.findLast(({ from }) => from <= day);
   if (inForce === undefined) return undefined;
+  const held = versions.filter(({ isWithdrawn }) => !isWithdrawn);
   return {
     log,
     versions,
     inForce,
-    waiting: versions.filter(({ from }) => from > day),
-    recent: versions.filter(({ from, step }) => step !== undefined && from <= day && day < daysAfter(from, recentDays)),
+    waiting: held.filter(({ from }) => from > day),
+    recent: held.filter(({ from, step }) => step !== undefined && from <= day && day < daysAfter(from, recentDays)),
   };
+}
+
+function openVersion(
+  log: VersionLog,
+  entry: VersionEntry,
+  before: readonly PublishedVersion[],
+): PublishedVersion | undefined {
+  const policy = policyAt(log, entry.version);
+  const vocabulary = policy && vocabularyAt(log, policy);
+  if (policy === undefined || vocabulary === undefined) return undefined;
+  const last = before.at(-1);
+  const version = { entry, policy, vocabulary, isWithdrawn: false };
+  if (last === undefined) return { ...version, from: entry.on };
+  const step = compareNotices(sideOf(last), { ...policy, vocabulary }, { reviews: entry.reviews ?? [] });
+  // As a server brings it into force: measured by what was in force on its day, so that a change that waits can be taken back.
+  const then = before.findLast(({ from }) => from <= entry.on) ?? last;
+  const { verdict } = then === last ? step : compareNotices(sideOf(then), { ...policy, vocabulary });
+  const isWeaker = verdict === "less protective" || verdict === "incomparable";
+  return { ...version, step, from: isWeaker ? latest([entry.material?.effective ?? entry.on, last.from]) : entry.on };
+}
+
+function sideOf({ policy, vocabulary }: PublishedVersion): Side {
+  return { ...policy, vocabulary };
 }
 
 /** The last day until `today` on which any page of these logs became another: pages made on both days are the same bytes. */
 export function lastTurn(logs: readonly VersionLog[], today: string): string {
   const published = latest(logs.flatMap(({ log }) => log.map(({ on }) => on)));
-  const turns = logs.flatMap(({ log }) => log.flatMap(({ on, material }) => turnsOf(material?.effective ?? on)));
+  const turns = logs.flatMap(({ log }) =>
+    log.flatMap(({ on, material }) => [...turnsOf(on), ...turnsOf(material?.effective ?? on)]),
+  );
   return latest([published, ...turns.filter((turn) => turn <= today)]);
 }
 
