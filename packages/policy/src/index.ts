@@ -29,6 +29,7 @@ export {
 export { type ReadLog, readVersionLog } from "./versions/read-version-log.ts";
 export { type Appended, type VersionChange, type VersionRefusal, appendVersion } from "./versions/append-version.ts";
 export { verifyVersionLog } from "./versions/verify-version-log.ts";
+export { type ServedVersion, logOfServed } from "./versions/log-of-served.ts";
 export { writeNoticeTypes } from "./write/notice-types.ts";
 export { noticeSchema } from "./schema/notice-schema.ts";
 export { decide } from "./decide/decide.ts";
@@ -64,6 +65,9 @@ export { answerMarkdown, answerText } from "./answer/answer-text.ts";
 export { type Standing, type SurfaceField, type SurfaceUse, surface } from "./surface/surface.ts";
 export { checkPublished } from "./publish/check-published.ts";
 export { noticeMarkdown } from "./publish/notice-markdown.ts";
+export { noticeJsonLd } from "./publish/notice-jsonld.ts";
+export { relationWords } from "./publish/notice-words.ts";
+export { type PublishedNotice, type PublishedVersion, publishedNotice } from "./publish/published-notice.ts";
 export { type Site, type SiteFiles, siteFiles } from "./publish/site-files.ts";
-export { logName, wellKnownPath } from "./publish/site-paths.ts";
+export { logName, stepName, wellKnownPath } from "./publish/site-paths.ts";
 export { type Finding, type SiteIndex, readSiteIndex, verifySite } from "./publish/verify-site.ts";
