@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { canonicalJson, sha256Hex } from "@avow/policy";
 import { openRecords } from "@avow/store";
 import { type Installation, ask, avow, sendEvent } from "../installation.ts";
 
@@ -97,10 +98,18 @@ export async function livingNotice({ url }: Installation, id = "exam"): Promise<
   return (await (await fetch(`${url}/notices/${id}.json`)).json()) as LivingNotice;
 }
 
-/** Declares the version the file has now material, as `avow publish --material` does. */
+/** Declares the version the file has now material, in an entry as `avow publish --material` writes it, without what came before. */
 export function declare(installation: Installation, effective: string, id = "exam", ...extra: readonly string[]): void {
   const path = noticePath(installation, id);
   const material = { effective, question: "May we also use this for advertising?" };
-  const log = { versions: [{ version: versionOf(path, ...extra), material }] };
-  writeFileSync(join(path, "../versions.json"), JSON.stringify(log));
+  const said = {
+    version: versionOf(path, ...extra),
+    previous: null,
+    on: effective,
+    verdict: "first",
+    material,
+    after: null,
+  };
+  const log = [{ ...said, entry: sha256Hex(canonicalJson(said)) }];
+  writeFileSync(join(path, "../versions.json"), JSON.stringify({ avow: 1, notice: id, texts: {}, log }));
 }

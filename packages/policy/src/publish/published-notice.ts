@@ -84,7 +84,8 @@ function sideOf({ policy, vocabulary }: PublishedVersion): Side {
 export function lastTurn(logs: readonly VersionLog[], today: string): string {
   const published = latest(logs.flatMap(({ log }) => log.map(({ on }) => on)));
   const turns = logs.flatMap(({ log }) =>
-    log.flatMap(({ on, material }) => [...turnsOf(on), ...turnsOf(material?.effective ?? on)]),
+    // The first version changes nothing, so nothing is said of it that would fall silent.
+    log.slice(1).flatMap(({ on, material }) => [...turnsOf(on), ...turnsOf(material?.effective ?? on)]),
   );
   return latest([published, ...turns.filter((turn) => turn <= today)]);
 }

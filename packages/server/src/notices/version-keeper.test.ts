@@ -2,7 +2,15 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Policy, compileNotice, parseNotice, standardVocabulary, versionText } from "@avow/policy";
+import {
+  type Policy,
+  canonicalJson,
+  compileNotice,
+  parseNotice,
+  sha256Hex,
+  standardVocabulary,
+  versionText,
+} from "@avow/policy";
 import { type Records, openRecords } from "@avow/store";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { noticeText } from "../test-server.ts";
@@ -34,8 +42,11 @@ function compiled(text: string): Policy {
 function write(text: string, material?: { readonly effective: string; readonly question: string }): void {
   mkdirSync(join(dir, "exam"), { recursive: true });
   writeFileSync(join(dir, "exam", "notice.yaml"), text);
-  const versions = [{ version: compiled(text).version, ...(material === undefined ? {} : { material }) }];
-  writeFileSync(join(dir, "exam", "versions.json"), JSON.stringify({ versions }));
+  const { version } = compiled(text);
+  const on = "2026-01-01";
+  const said = { version, previous: null, on, verdict: "first", after: null, ...(material ? { material } : {}) };
+  const log = [{ ...said, entry: sha256Hex(canonicalJson(said)) }];
+  writeFileSync(join(dir, "exam", "versions.json"), JSON.stringify({ avow: 1, notice: "exam", texts: {}, log }));
 }
 
 function log(line: string): void {
@@ -119,7 +130,14 @@ test("a declaration of another version declares nothing, nor does a log that can
   write(stricter, { effective: "2026-01-01", question });
   writeFileSync(join(dir, "exam", "notice.yaml"), weaker);
   expect(inForce(await started())).toBe(compiled(plain).version);
-  for (const text of ["", "null", "[]", "{", '{"versions":7}', '{"versions":[null,7,{"version":7}]}']) {
+  for (const text of [
+    "",
+    "null",
+    "[]",
+    "{",
+    '{"avow":1,"log":7}',
+    '{"avow":1,"notice":"exam","texts":{},"log":[null,7]}',
+  ]) {
     writeFileSync(join(dir, "exam", "versions.json"), text);
     expect(inForce(await started()), text).toBe(compiled(plain).version);
   }
