@@ -2,7 +2,7 @@
 import type { Change, Comparison, ToReview } from "../compare/comparison.ts";
 import { dayText } from "./day-text.ts";
 import { type Markup, markup } from "./escape.ts";
-import { changeWords, relationWords } from "./notice-words.ts";
+import { relationWords } from "./notice-words.ts";
 import { pageHtml } from "./page-html.ts";
 import type { PublishedNotice, PublishedVersion } from "./published-notice.ts";
 import { verdictSentence } from "../write/comparison-head.ts";
@@ -30,7 +30,7 @@ function item(version: PublishedVersion, { inForce }: PublishedNotice): Markup {
 }
 
 /** `step` is that of the version. */
-export function changesHtml(version: PublishedVersion, published: PublishedNotice, step: Comparison): string {
+export function changesHtml(version: PublishedVersion, step: Comparison): string {
   const { policy, entry } = version;
   const { title, controller } = policy;
   const [weaker, stronger] = (["weaker", "stronger"] as const).map((direction) =>
@@ -42,8 +42,7 @@ export function changesHtml(version: PublishedVersion, published: PublishedNotic
   ];
   const body = markup`<h1>What changed on ${dayText(entry.on)}: ${title}</h1>
 <p class="standing"><strong>${entry.verdict}</strong>: ${verdictSentence(step.verdict)}</p>
-<p>${published.recent.includes(version) || published.waiting.includes(version) ? changeWords(version, published) : ""}</p>
-${entry.material === undefined ? "" : markup`<p>In force from ${dayText(entry.material.effective)}. People were asked: ${entry.material.question}</p>\n`}${list("Less protective", weaker?.map(changeItem))}${list("More protective", stronger?.map(changeItem))}${list("Words", step.toReview.map(proseItem))}${list(
+${entry.material === undefined ? "" : markup`<p>In force from ${dayText(entry.material.effective)}, for what is collected from then on. People are asked: ${entry.material.question}</p>\n`}${list("Less protective", weaker?.map(changeItem))}${list("More protective", stronger?.map(changeItem))}${list("Words", step.toReview.map(proseItem))}${list(
     "Without order",
     rest.map((each) => markup`<li>${each}</li>\n`),
   )}<p class="small"><a href="../versions/${stepName(version)}">The whole text of this version</a> · <a href="../history.html">every version</a> · <a href="../index.html">the version in force</a></p>`;

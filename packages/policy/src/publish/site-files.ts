@@ -54,8 +54,7 @@ function* noticeFiles(published: PublishedNotice): Generator<readonly [string, s
   yield [logName, writeVersionLog(log)];
   for (const version of versions) {
     yield [`versions/${stepName(version)}`, noticeHtml(version, published, "../")];
-    if (version.step !== undefined)
-      yield [`changes/${stepName(version)}`, changesHtml(version, published, version.step)];
+    if (version.step !== undefined) yield [`changes/${stepName(version)}`, changesHtml(version, version.step)];
   }
 }
 

@@ -45,8 +45,11 @@ function write(text: string, material?: { readonly effective: string; readonly q
   const { version } = compiled(text);
   const on = "2026-01-01";
   const said = { version, previous: null, on, verdict: "first", after: null, ...(material ? { material } : {}) };
-  const log = [{ ...said, entry: sha256Hex(canonicalJson(said)) }];
-  writeFileSync(join(dir, "exam", "versions.json"), JSON.stringify({ avow: 1, notice: "exam", texts: {}, log }));
+  const entries = [{ ...said, entry: sha256Hex(canonicalJson(said)) }];
+  writeFileSync(
+    join(dir, "exam", "versions.json"),
+    JSON.stringify({ avow: 1, notice: "exam", texts: {}, log: entries }),
+  );
 }
 
 function log(line: string): void {
