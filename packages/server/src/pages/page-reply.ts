@@ -5,7 +5,7 @@ import type { House } from "../house.ts";
 import type { Html } from "./frame/html.ts";
 import { type Frame, layout } from "./frame/layout.ts";
 
-const noScript =
+export const noScript =
   "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const ownScript = `${noScript}; script-src 'self'; connect-src 'self'`;
 

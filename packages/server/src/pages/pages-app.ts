@@ -6,6 +6,7 @@ import type { House } from "../house.ts";
 import { exampleRoutes } from "./example-routes.ts";
 import { stylesheet, stylesheetEtag, stylesheetPath } from "./frame/stylesheet.ts";
 import { homeView } from "./home-view.ts";
+import { historyRoutes } from "./notice/history-routes.ts";
 import { noticeRoutes } from "./notice/notice-routes.ts";
 import { standing } from "./notice/notice-view.ts";
 import { readNoticeModel } from "./notice/read-notice-model.ts";
@@ -36,6 +37,7 @@ export function pagesApp(house: House): Hono<Env> {
   });
   app.get("/assets/:file", (context) => asset(context.req.param("file"), context.req.header("if-none-match")));
   for (const room of [
+    historyRoutes(house),
     noticeRoutes(house),
     statsRoutes(house),
     exampleRoutes(house),

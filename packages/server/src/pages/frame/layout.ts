@@ -14,6 +14,8 @@ export interface Frame {
   readonly kind: "sheet" | "stats";
   /** Extra words at the foot, e.g. the notice's version on a bulletin. */
   readonly foot?: Html;
+  /** Where changes of what the page shows are told. */
+  readonly feed?: string;
   /** Only the measured example has one. */
   readonly script?: Html;
 }
@@ -28,6 +30,7 @@ export function layout(frame: Frame, body: Html): Html {
         <title>${frame.title}</title>
         <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="${stylesheetPath}" />
+        ${frame.feed === undefined ? "" : html`<link rel="alternate" type="application/atom+xml" title="Changes" href="${frame.feed}" />`}
         ${frame.script ?? ""}
       </head>
       <body class="${frame.kind === "stats" ? "stats" : "prose"}">

@@ -35,6 +35,8 @@ export function noticeJson(model: NoticeModel, visit: VisitModel | undefined): o
       firstSeen: new Date(seenAtMs).toISOString(),
       current: isCurrent,
     })),
+    lastUpdated: model.history?.updated ?? null,
+    log: model.history === undefined ? null : { ...model.history, address: `/notices/${model.id}/versions.json` },
     held: model.held,
     waiting: model.waiting ?? null,
     changed: changedJson(model),

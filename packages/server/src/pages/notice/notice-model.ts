@@ -1,5 +1,5 @@
 // Everything the living notice shows, as plain readonly values: the page and its JSON are two faces of this.
-import type { Voucher } from "@avow/policy";
+import type { VersionEntry, Voucher } from "@avow/policy";
 import type { ChangeInForce } from "../../notices/change-in-force.ts";
 import type { ClauseState } from "./clause-state.ts";
 
@@ -66,6 +66,32 @@ export interface VersionModel {
   readonly isCurrent: boolean;
 }
 
+/** `to come` and `taken back` are of published versions; a record knows only what was in force. */
+export type StepStanding = "served" | "before" | "to come" | "taken back";
+
+/** One version with what came of it. Days are ISO days. */
+export interface StepModel {
+  readonly version: string;
+  readonly on: string;
+  readonly from: string;
+  readonly verdict: VersionEntry["verdict"];
+  readonly standing: StepStanding;
+  /** Of its pages, below `versions/` and `changes/`. */
+  readonly page: string;
+  readonly hasChanges: boolean;
+  /** When it was first served here. */
+  readonly seenAtMs?: number;
+}
+
+export interface HistoryModel {
+  readonly source: "log" | "record";
+  /** Day of the version served. */
+  readonly updated: string;
+  /** Newest first. */
+  readonly steps: readonly StepModel[];
+  readonly logFault?: string;
+}
+
 /** Rows of this notice's sites by the version they are held under, banded like every count here. */
 export interface HeldModel {
   readonly version: string;
@@ -92,6 +118,8 @@ export interface NoticeModel {
   readonly sections: readonly SectionModel[];
   readonly recipients: readonly RecipientModel[];
   readonly versions: readonly VersionModel[];
+  /** Absent only where the record of the version served was lost. */
+  readonly history?: HistoryModel;
   readonly held: readonly HeldModel[];
   /** The file's version, where it is materially weaker and not in force (yet). */
   readonly waiting?: { readonly version: string; readonly verdict: string; readonly effective?: string };

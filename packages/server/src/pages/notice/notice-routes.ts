@@ -23,7 +23,9 @@ export function noticeRoutes(house: House): Hono<Env> {
     if (asked.endsWith(".json") || wantsJson(context)) {
       return context.json(noticeJson(model, visit), 200, { "cache-control": "no-store", vary: "Accept" });
     }
-    const frame = { title: policy.title, contact: policy.controller.contact };
+    const { title, controller } = policy;
+    const feed = model.history === undefined ? {} : { feed: `/notices/${policy.id}/feed.xml` };
+    const frame = { title, contact: controller.contact, ...feed };
     return pageReply(house, headers, frame, noticeView(model, visit));
   });
   return app;

@@ -1,18 +1,13 @@
 // The living notice as a page (looks: number, text, margin): what is promised, how it is kept, and what was seen of it.
 import { html } from "hono/html";
-import { countText, dateText, isoText, linkOf, listText, shortHash, clockText } from "../frame/format.ts";
+import { dateText, isoText, linkOf, listText, shortHash, clockText } from "../frame/format.ts";
 import type { Html } from "../frame/html.ts";
 import { contactLink } from "../frame/layout.ts";
 import { stateSentence } from "./clause-state.ts";
-import { changedView, heldView, waitingView } from "./change-view.ts";
+import { changedView, waitingView } from "./change-view.ts";
 import { clauseView } from "./clause-view.ts";
-import {
-  type NoticeModel,
-  type RecipientModel,
-  type VersionModel,
-  type VisitModel,
-  clausesOf,
-} from "./notice-model.ts";
+import { type NoticeModel, type RecipientModel, type VisitModel, clausesOf } from "./notice-model.ts";
+import { historyView, updatedView } from "./history-view.ts";
 import { visitView } from "./visit-view.ts";
 
 export function noticeView(model: NoticeModel, visit: VisitModel | undefined): Html {
@@ -55,13 +50,17 @@ function factsView(model: NoticeModel): Html {
     <li>
       ${inForceSinceMs === undefined ? "not in force here yet" : html`${model.sites.length === 0 ? "served" : "in force"} here since <time datetime="${isoText(inForceSinceMs)}">${dateText(inForceSinceMs)}</time>`}
     </li>
+    ${updatedView(model)}
     <li>version <abbr title="${version}">${shortHash(version)}</abbr></li>
     <li>
       covers
       ${listText(model.covers.map(({ host, storesNothing }) => (storesNothing ? `${host} (stores nothing)` : host)))}
     </li>
     ${addendumTo === undefined ? "" : html`<li>adds to <a href="/notices/${addendumTo.id}">${addendumTo.title}</a>, which applies too</li>`}
-    <li class="no-print"><a href="/notices/${model.id}.json">as JSON</a></li>
+    <li class="no-print">
+      <a href="/notices/${model.id}.json">as JSON</a
+      >${model.history === undefined ? "" : html`, <a href="/notices/${model.id}.jsonld">JSON-LD</a>, <a href="/notices/${model.id}/feed.xml">feed</a>`}
+    </li>
   </ul>`;
 }
 
@@ -135,31 +134,4 @@ function outLink(address: string | undefined, words: string): Html | string {
   if (address === undefined) return "";
   const href = linkOf(address);
   return href === undefined ? html` · ${words}: ${address}` : html` · <a href="${href}" rel="noreferrer">${words}</a>`;
-}
-
-function historyView(model: NoticeModel): Html {
-  const { versions, id } = model;
-  return html`<section aria-labelledby="history">
-    <h2 id="history">History</h2>
-    ${
-      versions.length === 0
-        ? html`<p>No version of this notice has been in force here.</p>`
-        : html`<p>This installation has served ${countText(versions.length, "version")}.</p>
-            <ul class="entries small">
-              ${versions.map((version) => versionView(version, id))}
-            </ul>`
-    }
-    ${heldView(model)}
-  </section>`;
-}
-
-function versionView({ version, seenAtMs, isCurrent }: VersionModel, id: string): Html {
-  return html`<li>
-    <time datetime="${isoText(seenAtMs)}">${dateText(seenAtMs)}</time> ${isCurrent ? "in force now" : "before"}
-    <details>
-      <summary>version ${shortHash(version)}</summary>
-      <p>SHA-256 of the notice, the notices it adds to and the vocabulary: <code>${version}</code></p>
-      <p>Recompute it: <code>npm run -s avow -- check notices/${id}/notice.yaml --json</code></p>
-    </details>
-  </li>`;
 }

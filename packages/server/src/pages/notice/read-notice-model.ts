@@ -5,7 +5,9 @@ import type { House } from "../../house.ts";
 import { declaredBy } from "../../jobs/column-check.ts";
 import { bandText } from "../frame/format.ts";
 import { clauseState } from "./clause-state.ts";
+import { historyModel } from "./history-model.ts";
 import { mechanismOf } from "./mechanisms.ts";
+import { readHistory } from "./read-history.ts";
 import type { ClauseModel, HeldModel, NoticeModel, RecipientModel, SectionModel } from "./notice-model.ts";
 
 /** When reading evidence began to fail, by house; forgotten when it works again. */
@@ -18,13 +20,14 @@ const recentMs = 30 * 86_400_000;
 
 /** `nowMs` is the request's clock. Evidence that cannot be read is told, never replaced by old evidence. */
 export async function readNoticeModel(house: House, policy: Policy, nowMs: number): Promise<NoticeModel> {
-  const [evidence, sites, versions, inForce, rows, columnsHold] = await Promise.all([
+  const [evidence, sites, versions, inForce, rows, columnsHold, history] = await Promise.all([
     readEvidence(house, policy.id, nowMs),
     house.records.sites(),
     house.records.versions(),
     house.records.inForce(),
     house.events.held(),
     doColumnsHold(house, policy),
+    readHistory(house, policy, nowMs),
   ]);
   const own = sites.filter((site) => runsUnder(house, site, policy)).map(({ domain }) => domain);
   // Avow's own notice speaks for the installation itself, which runs whenever this page is seen.
@@ -61,6 +64,7 @@ export async function readNoticeModel(house: House, policy: Policy, nowMs: numbe
     sections: sectionsOf(policy.clauses, (clause) => clauseModel(clause, context)),
     recipients: policy.notice.recipients.map(recipientModel),
     versions: known.map(({ version, seenAtMs }) => ({ version, seenAtMs, isCurrent: version === policy.version })),
+    ...(history === undefined ? {} : { history: historyModel(history, known) }),
     held: heldModels(
       house,
       policy,
