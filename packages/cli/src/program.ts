@@ -2,15 +2,18 @@
 import { Command, CommanderError } from "commander";
 import { addAnswer } from "./commands/answer.ts";
 import { addCheck } from "./commands/check.ts";
+import { addCompare } from "./commands/compare.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addInit } from "./commands/init.ts";
 import { addKey } from "./commands/key.ts";
+import { addPublish } from "./commands/publish.ts";
 import { addServe } from "./commands/serve.ts";
 import { addSite } from "./commands/site.ts";
 import { addStatus } from "./commands/status.ts";
 import { addSurface } from "./commands/surface.ts";
 import { addTypes } from "./commands/types.ts";
+import { addVerify } from "./commands/verify.ts";
 import { addWhose } from "./commands/whose.ts";
 import type { Context } from "./context.ts";
 import { CommandFailure, type ExitCode } from "./failure.ts";
@@ -19,6 +22,9 @@ import { CommandFailure, type ExitCode } from "./failure.ts";
 const commands = [
   addInit,
   addCheck,
+  addCompare,
+  addPublish,
+  addVerify,
   addServe,
   addSite,
   addKey,
