@@ -1,7 +1,7 @@
 // The house as routes see it: built once from its parts, its settings and the live things behind them.
 import { type Actor, type Gate } from "@avow/gate";
 import type { Events, Records, Visitors } from "@avow/store";
-import { clientFrom, trustedPeers } from "./client/client-of.ts";
+import { clientFrom, nearestAddress, trustedPeers } from "./client/client-of.ts";
 import { clockOf, testClockHeader } from "./clock.ts";
 import type { CountryOf, House, Settings } from "./house.ts";
 import type { EvidenceJob } from "./jobs/evidence.ts";
@@ -39,6 +39,7 @@ export function houseOf({ settings, shelf, records, events, visitors, countryOf,
     countryOf,
     nowMs,
     clientOf: (headers, peer) => clientFrom((name) => headers.get(name) ?? undefined, peer, isTrusted(peer)),
+    nearestOf: (headers, peer) => nearestAddress((name) => headers.get(name) ?? undefined, peer, isTrusted),
     site: (domain) => sites.find(domain),
     siteAtHand: (domain) => sites.atHand(domain),
     notices: () => shelf.loaded(),

@@ -41,6 +41,8 @@ export interface House {
   /** Epoch milliseconds for this request: `X-Avow-Now` under --test-clock, else the system's. */
   nowMs(headers: Headers): number;
   clientOf(headers: Headers, peerAddress: string): Client;
+  /** The address tries are limited by: what the sender of a request cannot choose. */
+  nearestOf(headers: Headers, peerAddress: string): string;
   /** Cached for moments; sees what the command wrote in another process. */
   site(domain: string): Promise<Site | undefined>;
   /** The same without waiting, if it is remembered; undefined says only that `site` has to be asked. */

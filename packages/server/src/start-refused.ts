@@ -6,7 +6,7 @@ export class StartRefused extends Error {
 }
 
 /** Errors of the stores that say what to do; anything else stays a fault. */
-const tellingErrors = new Set(["StoreBusyError", "StoreTooNewError", "DiskFullError"]);
+const tellingErrors = new Set(["StoreBusyError", "StoreTooNewError", "StoreDamagedError", "DiskFullError"]);
 
 export function refusedStart(error: unknown): unknown {
   if (error instanceof StartRefused || !(error instanceof Error)) return error;

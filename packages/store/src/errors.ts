@@ -31,6 +31,17 @@ export class StoreTooNewError extends Error {
   }
 }
 
+/** The file cannot be read as what it should be; nothing of it was changed. */
+export class StoreDamagedError extends Error {
+  override readonly name = "StoreDamagedError";
+  constructor(path: string, cause: unknown) {
+    super(
+      `\`${path}\` is damaged and was left as it is\n  put back a copy of it, or move it away to begin with empty records (sites, keys and the owner are then made anew)`,
+      { cause },
+    );
+  }
+}
+
 /** A row or question whose values are outside what the store can hold or answer. */
 export class StoreValueError extends RangeError {
   override readonly name = "StoreValueError";

@@ -1,7 +1,14 @@
 // Where data rests. Drivers are opened by the server's compose.ts and the command; nobody else names them.
 export type * from "./contract.ts";
 export { dimensionColumns, metrics } from "./contract.ts";
-export { DiskFullError, StoreBusyError, StoreClosedError, StoreTooNewError, StoreValueError } from "./errors.ts";
+export {
+  DiskFullError,
+  StoreBusyError,
+  StoreClosedError,
+  StoreDamagedError,
+  StoreTooNewError,
+  StoreValueError,
+} from "./errors.ts";
 export { layout, type LaidColumn, type Reason, type RecordsPractice, recordsPractices } from "./layout.ts";
 export { type IsDeclared, undeclaredColumns, type UndeclaredColumn } from "./undeclared-columns.ts";
 export { type EventsOptions, openEvents } from "./open-events.ts";

@@ -187,3 +187,15 @@ test("bytes and text are read alike", () => {
   const body = JSON.stringify({ ...minimal, u: "https://exam.example/é😀" });
   expect(readEvent(new TextEncoder().encode(body))).toEqual(readEvent(body));
 });
+
+test.each([
+  "https:\\\\nbviewer.org/x",
+  "https:///nbviewer.org/x",
+  "https:nbviewer.org/x",
+  "ht\ntps://nbviewer.org/x",
+  "https:/\tnbviewer.org/x",
+  "https://nbviewer%2eorg/x",
+])("JP6 `%j`, which browsers read as another host than it shows, is no page", (u) => {
+  expect(errorsOf({ u })).toHaveProperty("url");
+  expect(errorsOf({ u: "https://nbviewer.org/x?to=https:%5c%5cexample.org" })).toEqual({});
+});

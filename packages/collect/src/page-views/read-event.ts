@@ -117,8 +117,19 @@ function readUrl(fields: Fields, errors: Errors): SplitUrl | undefined {
   if (errors["url"] !== undefined) return undefined;
   if (text === undefined || text.trim() === "") return addError(errors, "url", "is required");
   if (isLongerThan(text, limits.urlBytes)) return addError(errors, "url", `is longer than ${limits.urlBytes} bytes`);
+  if (!namesItsHost(text)) return addError(errors, "url", "must name its host as `https://host/`");
   const url = splitUrl(text);
   return url.scheme === "data" ? addError(errors, "url", "must not be a `data:` URL") : url;
+}
+
+/**
+ * Browsers read `https:\\host`, `https:host`, `https:///host`, a host in percents or with a tab in it as that host. Such a URL is
+ * none an address bar shows, and would carry a host past whoever looks for it.
+ */
+function namesItsHost(text: string): boolean {
+  const address = text.trim();
+  if (!/^h[\t\n\r]*t[\t\n\r]*t[\t\n\r]*p[\t\n\r]*s?[\t\n\r]*:/i.test(address)) return true;
+  return /^https?:\/\/[^/?#\\\t\n\r%]+(?:[/?#]|$)/i.test(address);
 }
 
 function readDomains(fields: Fields, url: SplitUrl | undefined, errors: Errors): readonly string[] | undefined {

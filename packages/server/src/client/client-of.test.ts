@@ -1,6 +1,6 @@
 // Forwarding headers are believed from trusted peers only, in the documented order.
 import { expect, test } from "vitest";
-import { clientFrom, trustedPeers } from "./client-of.ts";
+import { clientFrom, nearestAddress, trustedPeers } from "./client-of.ts";
 
 const from = (headers: Record<string, string>, peer = "127.0.0.1", trusted = ["127.0.0.0/8", "::1/128"]): string =>
   clientFrom((name) => headers[name], peer, trustedPeers(trusted)(peer)).address;
@@ -34,5 +34,18 @@ test("a refusal signal is read from either header", () => {
   expect(signal({ "sec-gpc": "1" })).toBe(true);
   expect(signal({ dnt: "1" })).toBe(true);
   expect(signal({ dnt: "0" })).toBe(false);
+  expect(signal({ dnt: "1, 1" })).toBe(true);
+  expect(signal({ "sec-gpc": "0, 1" })).toBe(true);
+  expect(signal({ "sec-gpc": "11" })).toBe(false);
   expect(signal({})).toBe(false);
+});
+
+test("tries are limited by an address the sender cannot choose: the last that a trusted proxy added", () => {
+  const nearest = (headers: Record<string, string>, peer = "127.0.0.1"): string =>
+    nearestAddress((name) => headers[name], peer, trustedPeers(["127.0.0.0/8", "10.0.0.0/8"]));
+  expect(nearest({ "x-plausible-ip": "192.0.2.1", "x-forwarded-for": "203.0.113.5" })).toBe("203.0.113.5");
+  expect(nearest({ "x-forwarded-for": "192.0.2.1, 203.0.113.5" })).toBe("203.0.113.5");
+  expect(nearest({ "x-forwarded-for": "192.0.2.1, 203.0.113.5, 10.0.0.9" })).toBe("203.0.113.5");
+  expect(nearest({ "cf-connecting-ip": "192.0.2.1", forwarded: "for=192.0.2.2" })).toBe("127.0.0.1");
+  expect(nearest({ "x-forwarded-for": "192.0.2.1" }, "198.51.100.7")).toBe("198.51.100.7");
 });

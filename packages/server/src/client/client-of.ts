@@ -46,8 +46,13 @@ export function clientFrom(header: HeaderReader, peerAddress: string, isTrusted:
     address: forwarded ?? scrubAddress(peerAddress) ?? "0.0.0.0",
     userAgent: (header("user-agent") ?? "").slice(0, longestUserAgent),
     referrer: (header("referer") ?? "").slice(0, 2000),
-    signal: header("sec-gpc")?.trim() === "1" || header("dnt")?.trim() === "1",
+    signal: saysNo(header("sec-gpc")) || saysNo(header("dnt")),
   };
+}
+
+/** A header that came twice, once from the browser and once from a proxy, is one text with a comma. */
+function saysNo(value: string | undefined): boolean {
+  return value !== undefined && (value === "1" || value.split(",").some((each) => each.trim() === "1"));
 }
 
 function forwardedAddress(header: HeaderReader): string | undefined {
@@ -58,6 +63,24 @@ function forwardedAddress(header: HeaderReader): string | undefined {
     return hops.map(scrubAddress).find((address) => address !== undefined);
   }
   return undefined;
+}
+
+/**
+ * Where a request came from, as far as its sender cannot choose it: the last address that a trusted proxy added to
+ * `X-Forwarded-For`, else the socket's. An ordinary proxy passes the other headers on as they came.
+ */
+export function nearestAddress(
+  header: HeaderReader,
+  peerAddress: string,
+  isTrusted: (address: string) => boolean,
+): string {
+  let nearest = scrubAddress(peerAddress) ?? "0.0.0.0";
+  for (const hop of (header("x-forwarded-for") ?? "").split(",").toReversed()) {
+    const address = scrubAddress(hop);
+    if (!isTrusted(nearest) || address === undefined) break;
+    nearest = address;
+  }
+  return nearest;
 }
 
 /** The `for=` values of RFC 7239, in order. */

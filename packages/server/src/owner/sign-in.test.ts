@@ -33,3 +33,22 @@ test("the right hash under another name lets nobody in", async () => {
   await expect(desk.check(records, { name: "Eve", password: "x" }, "n", 0)).rejects.toThrow("wrong");
   await expect(desk.check(records, { name: "Ada", password: "x" }, "n", 0)).resolves.toBeUndefined();
 });
+
+test("one network that goes on trying locks nobody else out", async () => {
+  const records = await openRecords({ driver: "memory" });
+  await records.setOwner({ name: "Ada", passwordHash: "kept" });
+  const desk = new SignInDesk((password) => Promise.resolve(password === "right"));
+  const codes = new Map<string, number>();
+  for (let count = 0; count < 300; count += 1) {
+    const refused = await desk.check(records, { name: "Ada", password: "wrong" }, "198.51.100.0/24", 0).catch(String);
+    const code = /too many/.test(String(refused)) ? "too many" : "wrong";
+    codes.set(code, (codes.get(code) ?? 0) + 1);
+  }
+  expect(codes).toEqual(
+    new Map([
+      ["wrong", 10],
+      ["too many", 290],
+    ]),
+  );
+  await expect(desk.check(records, { name: "Ada", password: "right" }, "192.0.2.0/24", 0)).resolves.toBeUndefined();
+});

@@ -24,7 +24,8 @@ export class SignInDesk {
 
   /** @throws Refusal 401 or 429. */
   async check(records: Records, given: SignIn, clientNetwork: string, nowMs: number): Promise<void> {
-    const waitSeconds = Math.max(this.#perClient.take(clientNetwork, nowMs), this.#all.take("all", nowMs));
+    // A network that may not try any more takes nothing from the tries of all: else it could lock the owner out.
+    const waitSeconds = this.#perClient.take(clientNetwork, nowMs) || this.#all.take("all", nowMs);
     if (waitSeconds > 0) {
       const minutes = Math.ceil(waitSeconds / 60);
       const error = `too many tries; wait ${minutes} ${minutes === 1 ? "minute" : "minutes"}`;

@@ -42,13 +42,13 @@ export function isTimeWord(word: string): word is TimeWord {
 export const visitMetrics: ReadonlySet<Metric> = new Set(["bounce_rate", "views_per_visit", "visit_duration"]);
 
 /** Words of Plausible's API for what no column holds, with the term a notice would have to declare for it to exist. */
-export const unmeasuredWords: Readonly<Record<string, string>> = {
-  "event:goal": "custom event",
-  "visit:channel": "source",
-  "visit:city": "city",
-  "visit:city_name": "city",
-  "visit:entry_page_hostname": "page host",
-  "visit:exit_page_hostname": "page host",
-  "visit:region": "region",
-  "visit:region_name": "region",
-};
+export const unmeasuredWords: ReadonlyMap<string, string> = new Map([
+  ["event:goal", "custom event"],
+  ["visit:channel", "source"],
+  ["visit:city", "city"],
+  ["visit:city_name", "city"],
+  ["visit:entry_page_hostname", "page host"],
+  ["visit:exit_page_hostname", "page host"],
+  ["visit:region", "region"],
+  ["visit:region_name", "region"],
+]);

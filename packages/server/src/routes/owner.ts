@@ -30,7 +30,7 @@ export function ownerRoutes(parts: Parts): Hono<Env> {
     return backTo(context, parts, "/sign-in", async () => {
       const { headers } = context.req.raw;
       const nowMs = house.nowMs(headers);
-      const network = networkOf(house.clientOf(headers, peerOf(context)).address);
+      const network = networkOf(house.nearestOf(headers, peerOf(context)));
       const given = { name: form.get("name") ?? "", password: form.get("password") ?? "" };
       await desk.check(house.records, given, network, nowMs);
       return seeOther(localPath(form.get("next")), await createSession(house.records, nowMs, isHttps));

@@ -233,3 +233,10 @@ test("what is accepted is served as a JSON Schema", async () => {
   const schema = (await reply.json()) as { required: string[]; properties: Record<string, unknown> };
   expect(schema.required).toEqual(["site_id", "metrics", "date_range"]);
 });
+
+test("a dimension named like something every object has is unknown, like any other", async () => {
+  for (const word of ["constructor", "__proto__", "toString"]) {
+    const reply = await ask(server, key, { metrics: ["visitors"], date_range: "day", dimensions: [word] }, now);
+    expect([word, reply.status]).toEqual([word, 400]);
+  }
+});

@@ -112,7 +112,7 @@ function requireMeasured(
   ];
   for (const word of named) {
     if (typeof word !== "string") continue;
-    const term = word.startsWith("event:props:") ? "custom property" : unmeasuredWords[word];
+    const term = word.startsWith("event:props:") ? "custom property" : unmeasuredWords.get(word);
     if (term === undefined) continue;
     requirePermission(actor, policy, [term], claim);
     throw new Refusal(400, "bad-query", `\`${word.slice(0, 60)}\` is not measured here`);

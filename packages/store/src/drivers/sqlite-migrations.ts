@@ -40,7 +40,8 @@ export function migrate(database: DatabaseSync, path: string): void {
     database.exec(`PRAGMA user_version = ${migrations.length}`);
     database.exec("COMMIT");
   } catch (error) {
-    database.exec("ROLLBACK");
+    // A full disk has ended the transaction already; to roll it back again would hide why.
+    if (database.isTransaction) database.exec("ROLLBACK");
     throw error;
   }
 }

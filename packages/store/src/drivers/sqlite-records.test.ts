@@ -1,13 +1,13 @@
 // SQLite under the contract of records, and what it owes as a file: its mode, its version, its other processes.
 import { spawnSync } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { recordsContract } from "../contract-suite.ts";
 import { driverSuite } from "../contract-suite/suite.ts";
 import { tempDir } from "../contract-suite/temp-dir.ts";
-import { StoreTooNewError } from "../errors.ts";
+import { StoreDamagedError, StoreTooNewError } from "../errors.ts";
 import { migrations } from "./sqlite-migrations.ts";
 import { openSqliteRecords } from "./sqlite-records.ts";
 
@@ -23,6 +23,24 @@ driverSuite("records in SQLite", undefined, () =>
 );
 
 describe("records in SQLite, as files", () => {
+  it.each([
+    ["no database at all", (bytes: Buffer) => bytes.fill(0x41, 0, 100)],
+    ["cut short", (bytes: Buffer) => bytes.subarray(0, 5000)],
+    ["overwritten in its first page", (bytes: Buffer) => bytes.fill(0x41, 100, 4096)],
+  ])("names a file that is %s, and leaves it as it is", async (_, bend) => {
+    const { dir, remove } = await tempDir();
+    const records = openSqliteRecords({ dir });
+    await records.setSetting("a", "b");
+    await records.close();
+    const path = join(dir, "records.sqlite");
+    const bent = Buffer.from(bend(readFileSync(path)));
+    writeFileSync(path, bent);
+    expect(() => openSqliteRecords({ dir })).toThrow(StoreDamagedError);
+    expect(() => openSqliteRecords({ dir })).toThrow(path);
+    expect(readFileSync(path).equals(bent)).toBe(true);
+    await remove();
+  });
+
   it("lets nobody else read them", async () => {
     const { dir, remove } = await tempDir();
     const records = openSqliteRecords({ dir: join(dir, "data") });

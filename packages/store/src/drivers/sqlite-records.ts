@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Generated, type Insertable, Kysely, type Selectable, sql } from "kysely";
 import type { ApiKey, Column, EvidenceCount, KnownVersion, Records, Site } from "../contract.ts";
-import { DiskFullError, StoreClosedError } from "../errors.ts";
+import { DiskFullError, StoreClosedError, StoreDamagedError } from "../errors.ts";
 import { nodeSqliteDialect } from "./sqlite-dialect.ts";
 import { migrate } from "./sqlite-migrations.ts";
 
@@ -37,7 +37,7 @@ export interface SqliteRecordsOptions {
 /** How long a write waits for another process. */
 const busyMs = 5000;
 
-/** Opens or makes `DIR/records.sqlite`, mode 0600. @throws StoreTooNewError, DiskFullError */
+/** Opens or makes `DIR/records.sqlite`, mode 0600. @throws StoreTooNewError, StoreDamagedError, DiskFullError */
 export function openSqliteRecords({ dir, nowMs = Date.now() }: SqliteRecordsOptions): Records {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, "records.sqlite");
@@ -52,7 +52,8 @@ export function openSqliteRecords({ dir, nowMs = Date.now() }: SqliteRecordsOpti
     database.prepare("DELETE FROM tokens WHERE expires_at_ms <= ?").run(nowMs);
   } catch (error) {
     database.close();
-    throw isDiskFull(error) ? new DiskFullError("opening the records", error) : error;
+    if (isDiskFull(error)) throw new DiskFullError(`opening \`${path}\``, error);
+    throw isDamaged(error) ? new StoreDamagedError(path, error) : error;
   }
   return recordsIn(new Kysely<Tables>({ dialect: nodeSqliteDialect(database) }));
 }
@@ -277,4 +278,10 @@ function hasDeleted({ numDeletedRows }: { readonly numDeletedRows: bigint }): bo
 /** SQLITE_FULL, or a write the system refused for want of space. */
 function isDiskFull(error: unknown): boolean {
   return error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === 13;
+}
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+function isDamaged(error: unknown): boolean {
+  const code = error instanceof Error && "errcode" in error ? error.errcode : undefined;
+  return typeof code === "number" && ((code & 0xff) === 11 || code === 26);
 }
