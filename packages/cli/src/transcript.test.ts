@@ -1,4 +1,5 @@
 // Runs every transcript: the real commands in this process, on a directory of their own.
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -35,6 +36,17 @@ async function record(argv: readonly string[]): Promise<readonly string[]> {
   return [...lines, `[exit ${code}]`];
 }
 
+/** Of nobody in particular and of no machine: no settings, hooks or names but these. */
+function git(words: readonly string[]): void {
+  const who = { NAME: "Exam", EMAIL: "exam@exam.example", DATE: "2026-11-20T12:00:00Z" };
+  const names = Object.entries(who).flatMap(([key, value]) => [
+    [`GIT_AUTHOR_${key}`, value],
+    [`GIT_COMMITTER_${key}`, value],
+  ]);
+  const env = { PATH: process.env["PATH"], HOME: dir, GIT_CONFIG_NOSYSTEM: "1", ...Object.fromEntries(names) };
+  execFileSync("git", words, { cwd: dir, env, stdio: "pipe" });
+}
+
 describe("transcripts", () => {
   test.each(readdirSync(home).filter((name) => name.endsWith(".txt")))("%s", async (name) => {
     const { steps, files } = parseTranscript(readFileSync(join(home, name), "utf8"));
@@ -43,7 +55,11 @@ describe("transcripts", () => {
       mkdirSync(dirname(join(dir, path)), { recursive: true });
       writeFileSync(join(dir, path), text);
     }
-    for (const { line, argv, expected } of steps) {
+    for (const { line, program, argv, expected } of steps) {
+      if (program === "git") {
+        git(argv.map((word) => word.replaceAll("$DIR", dir)));
+        continue;
+      }
       const printed = matched(await record(argv), expected);
       expect(printed.join("\n"), `${name}:${line}`).toBe(expected.join("\n"));
     }

@@ -3,6 +3,8 @@
 /** One command of a transcript. */
 export interface Step {
   readonly line: number;
+  /** `git` sets the scene and must succeed; what it prints is nobody's concern. */
+  readonly program: "avow" | "git";
   readonly argv: readonly string[];
   /** What is printed: standard error lines begin with `! `, the last line is `[exit N]`. */
   readonly expected: readonly string[];
@@ -15,17 +17,18 @@ export interface Transcript {
 }
 
 /**
- * `# …` is a comment, `$ avow …` a command, what follows it is expected, `-- path --` begins a file to the next such
+ * `# …` is a comment, `$ avow …` or `$ git …` a command, what follows it is expected, `-- path --` begins a file to the next such
  * line or the end.
  */
 export function parseTranscript(text: string): Transcript {
   const [script = "", ...rest] = text.split(/^-- (.+) --\n/m);
   const files: Record<string, string> = {};
   for (let at = 0; at < rest.length; at += 2) files[rest[at] ?? ""] = rest[at + 1] ?? "";
-  const steps: { line: number; argv: readonly string[]; expected: string[] }[] = [];
+  const steps: (Omit<Step, "expected"> & { expected: string[] })[] = [];
   for (const [at, line] of script.split("\n").entries()) {
-    if (line.startsWith("$ avow"))
-      steps.push({ line: at + 1, argv: wordsOf(line.slice("$ avow".length)), expected: [] });
+    const [, program, words = ""] = /^\$ (avow|git)\b(.*)$/.exec(line) ?? [];
+    if (program === "avow" || program === "git")
+      steps.push({ line: at + 1, program, argv: wordsOf(words), expected: [] });
     else if (!line.startsWith("# ") && steps.length > 0) steps.at(-1)?.expected.push(line);
   }
   return { files, steps: steps.map((step) => ({ ...step, expected: trimmed(step.expected) })) };

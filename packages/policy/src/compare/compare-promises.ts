@@ -43,7 +43,7 @@ function informationOf(notice: Notice): PromiseAtom[] {
   return [
     ...notice.venues.map((each) => item(each.id, "venue", `${each.name}, run by ${each.operator}`)),
     ...notice.features.flatMap((each) => (each.off === undefined ? [] : [item(each.id, "off", each.id)])),
-    ...(notice.controller.contact === "" ? [] : [item(notice.id, "contact", notice.id)]),
+    ...(notice.controller.contact === "" ? [] : [item(notice.id, "contact", "somebody to ask")]),
   ];
 }
 
