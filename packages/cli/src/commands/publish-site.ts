@@ -49,13 +49,17 @@ export function writeSite(dir: string, logs: readonly VersionLog[], today: strin
 export function readSiteFile(dir: string, path: string): string | undefined {
   const at = join(dir, path);
   const stats = lstatSync(at, { throwIfNoEntry: false });
-  return stats?.isFile() === true && stats.size <= mostBytes ? readFileSync(at, "utf8") : undefined;
+  if (stats?.isFile() !== true || stats.size > mostBytes) return undefined;
+  const bytes = readFileSync(at);
+  const text = bytes.toString("utf8");
+  // Bytes that are no text all read as the same mark, and could stand where a page has that very mark.
+  return Buffer.from(text).equals(bytes) ? text : undefined;
 }
 
-/** Every plain file below, with `/` between folders. */
+/** Everything below that a host would serve, links too, with `/` between folders. */
 export function pathsOfSite(dir: string): readonly string[] {
   const all = readdirSync(dir, { recursive: true, encoding: "utf8" });
   if (all.length > mostFiles)
     throw misuse(`\`${dir}\` holds more than ${mostFiles} files`, "name the directory of the site alone");
-  return all.filter((path) => lstatSync(join(dir, path)).isFile()).map((path) => path.split(sep).join("/"));
+  return all.filter((path) => !lstatSync(join(dir, path)).isDirectory()).map((path) => path.split(sep).join("/"));
 }
