@@ -12,6 +12,8 @@ export interface ClauseRow {
   readonly promise: string;
   readonly mechanism?: string;
   readonly missing?: string;
+  /** The part that only people can keep, so that an attestation may stand for it. */
+  readonly people?: string;
 }
 
 export interface ClauseState extends ClauseRow {

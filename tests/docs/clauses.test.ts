@@ -19,6 +19,11 @@ test.each(states())("$id is bound to more than the word of a person", (row) => {
   expect(row.stated.filter(({ kind }) => kind !== "attested")).not.toEqual([]);
 });
 
+test.each(states())("$id rests on an attestation only if a part of it is for people to keep, and then does", (row) => {
+  const attested = row.stated.filter(({ kind }) => kind === "attested");
+  expect(attested.length > 0, attested.map(({ says }) => says).join(", ")).toBe(row.people !== undefined);
+});
+
 test.each(states())("$id claims to be kept only with a mechanism that exists and an attack that names it", (row) => {
   if (row.missing !== undefined) expect(row.state).not.toBe("kept");
   else expect(row.state, "say in `missing` what is not built yet").toBe("kept");
