@@ -31,10 +31,10 @@ function banner(version: PublishedVersion, published: PublishedNotice, up: strin
   if (version !== published.inForce) {
     return markup`<div class="banner" role="note"><p><strong>${standingWords(version, published)}</strong> <a href="${up}index.html">The version in force</a></p></div>\n`;
   }
-  return markup`${[...published.waiting, ...published.recent].map(
-    (each) =>
-      markup`<div class="banner" role="note"><p><strong>${changeWords(each, published)}</strong> <a href="${up}changes/${stepName(each)}">What changed</a></p></div>\n`,
-  )}`;
+  return markup`${[...published.waiting, ...published.recent].map((each) => {
+    const { head, rest } = changeWords(each, published);
+    return markup`<div class="banner" role="note"><p><strong>${head}</strong> ${rest} <a href="${up}changes/${stepName(each)}">What changed</a></p></div>\n`;
+  })}`;
 }
 
 function facts({ policy, entry, from }: PublishedVersion, up: string): Markup {

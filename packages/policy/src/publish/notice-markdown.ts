@@ -2,7 +2,7 @@
 import type { Clause, Policy } from "../model/policy.ts";
 import { dayText } from "./day-text.ts";
 import type { PublishedNotice, PublishedVersion } from "./published-notice.ts";
-import { changeWords, exampleWords, sectionsOf, standingWords } from "./notice-words.ts";
+import { type ChangeWords, changeWords, exampleWords, sectionsOf, standingWords } from "./notice-words.ts";
 
 /** Without `published` the page says that the version stands in no log. */
 export function noticeMarkdown(policy: Policy, version?: PublishedVersion, published?: PublishedNotice): string {
@@ -21,7 +21,7 @@ export function noticeMarkdown(policy: Policy, version?: PublishedVersion, publi
   return `${[
     `# ${prose(policy.title)}`,
     ...(example === undefined ? [] : [`*${prose(exampleWords(example))}*`]),
-    ...bannerOf(version, published).map((words) => `> **${prose(words)}**`),
+    ...bannerOf(version, published).map(({ head, rest }) => `> **${prose(head)}** ${prose(rest)}`.trimEnd()),
     facts.map((each) => `- ${each}`).join("\n"),
     ...sectionsOf(policy).flatMap(({ heading, clauses }) => [`## ${prose(heading)}`, ...clauses.map(clauseMarkdown)]),
     "## Questions",
@@ -29,9 +29,12 @@ export function noticeMarkdown(policy: Policy, version?: PublishedVersion, publi
   ].join("\n\n")}\n`;
 }
 
-function bannerOf(version: PublishedVersion | undefined, published: PublishedNotice | undefined): readonly string[] {
+function bannerOf(
+  version: PublishedVersion | undefined,
+  published: PublishedNotice | undefined,
+): readonly ChangeWords[] {
   if (version === undefined || published === undefined) return [];
-  if (version !== published.inForce) return [standingWords(version, published)];
+  if (version !== published.inForce) return [{ head: standingWords(version, published), rest: "" }];
   return [...published.waiting, ...published.recent].map((each) => changeWords(each, published));
 }
 

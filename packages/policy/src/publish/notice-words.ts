@@ -20,15 +20,22 @@ export function exampleWords(example: string): string {
   return `Example ${example.replace(/\.$/, "")}.`;
 }
 
+/** What is loud, and what is said after it. */
+export interface ChangeWords {
+  readonly head: string;
+  readonly rest: string;
+}
+
 /** Of a version that is in force since lately or waits. */
-export function changeWords(version: PublishedVersion, { waiting }: PublishedNotice): string {
+export function changeWords(version: PublishedVersion, { waiting }: PublishedNotice): ChangeWords {
   const { entry, from } = version;
   const how = relationWords(entry.verdict);
   const asked = entry.material === undefined ? "" : ` You are asked: ${entry.material.question}`;
-  const kept = "What was collected before then keeps the protection of the version it was collected under.";
-  return waiting.includes(version)
-    ? `A new version, ${how}, was published on ${dayText(entry.on)} and comes into force on ${dayText(from)}. ${kept}${asked}`
-    : `This notice changed on ${dayText(from)}: it is now ${how}. ${kept}${asked}`;
+  const rest = `What was collected before then keeps the protection of the version it was collected under.${asked}`;
+  const head = waiting.includes(version)
+    ? `A new version, ${how}, was published on ${dayText(entry.on)} and comes into force on ${dayText(from)}.`
+    : `This notice changed on ${dayText(from)}: it is now ${how}.`;
+  return { head, rest };
 }
 
 /** Of a version that is not the one in force. */
