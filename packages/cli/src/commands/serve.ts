@@ -1,4 +1,5 @@
 // `avow serve`: publishes the notices, measures the sites under them, until it is told to stop.
+import { existsSync } from "node:fs";
 import type { RunningServer } from "@avow/server";
 import type { Command } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
@@ -71,16 +72,24 @@ async function serve(context: Context, options: ServeOptions): Promise<void> {
   const rows = [
     ["  open", house.settings.publicUrl],
     ["  notices", notices.join(", ")],
-    [
-      "  sites",
-      sites.length === 0 ? "none yet: npm run -s avow -- site add my.example --notice my" : result.sites.join(", "),
-    ],
+    ["  sites", sites.length === 0 ? `none yet: ${siteAdd(options)}` : result.sites.join(", ")],
+    ...missing(options).map((dir) => ["  note", `${dir} is not there; what is written there later is served then`]),
     ["  data", house.settings.dataDir],
     ...(server.ownerLink === undefined ? [] : [["  owner", `${server.ownerLink}  (once, within a day)`]]),
   ];
   report(context, options, result, `avow listens on ${server.url}\n${aligned(rows)}`);
   await stopped;
   await server.close();
+}
+
+function missing({ notices = [] }: ServeOptions): readonly string[] {
+  return notices.filter((dir) => !existsSync(dir));
+}
+
+/** As it has to be typed for the server that just started, which keeps in its records where its notices are. */
+function siteAdd({ data }: ServeOptions): string {
+  const where = data === defaultData ? "" : ` --data ${data}`;
+  return `npm run -s avow -- site add my.example --notice my${where}`;
 }
 
 async function started(context: Context, options: ServeOptions): Promise<RunningServer> {

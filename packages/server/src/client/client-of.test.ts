@@ -40,9 +40,11 @@ test("a refusal signal is read from either header", () => {
   expect(signal({})).toBe(false);
 });
 
+function nearest(headers: Record<string, string>, peer = "127.0.0.1"): string {
+  return nearestAddress((name) => headers[name], peer, trustedPeers(["127.0.0.0/8", "10.0.0.0/8"]));
+}
+
 test("tries are limited by an address the sender cannot choose: the last that a trusted proxy added", () => {
-  const nearest = (headers: Record<string, string>, peer = "127.0.0.1"): string =>
-    nearestAddress((name) => headers[name], peer, trustedPeers(["127.0.0.0/8", "10.0.0.0/8"]));
   expect(nearest({ "x-plausible-ip": "192.0.2.1", "x-forwarded-for": "203.0.113.5" })).toBe("203.0.113.5");
   expect(nearest({ "x-forwarded-for": "192.0.2.1, 203.0.113.5" })).toBe("203.0.113.5");
   expect(nearest({ "x-forwarded-for": "192.0.2.1, 203.0.113.5, 10.0.0.9" })).toBe("203.0.113.5");

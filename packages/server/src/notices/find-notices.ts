@@ -1,6 +1,6 @@
 // Which notice files a server serves: every `*/notice.yaml` of its directories, and Avow's own always.
 import { readdir, realpath } from "node:fs/promises";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 
 /** Avow's own notice, which speaks for the installation itself; beside this package in source and in dist alike. */
 const ownNotice = join(import.meta.dirname, "../../../../notices/avow/notice.yaml");
@@ -18,6 +18,11 @@ export async function findNotices(dirs: readonly string[]): Promise<readonly str
   const own = await realpath(ownNotice).catch(() => undefined);
   if (own !== undefined && !found.has(own)) found.set(own, own);
   return [...found.values()];
+}
+
+/** Whether the command finds the notice without being told where: those that come with Avow. */
+export function isShipped(path: string): boolean {
+  return path.startsWith(join(ownNotice, "../..") + sep);
 }
 
 export function isOwnNotice(path: string): boolean {

@@ -11,13 +11,11 @@ export function exampleRoutes(house: House): Hono<Env> {
   const draw = async (headers: Headers, path: string): Promise<Response> => {
     const page = examplePage(path);
     const site = await house.site("example.org");
-    if (page === undefined || site === undefined) throw new Refusal(404, "not-found", "there is no such example here");
-    const contact = house.gate.policy(site.notice)?.controller.contact;
-    const frame = {
-      title: `${page.title} · example.org`,
-      script: exampleScript,
-      ...(contact === undefined ? {} : { contact }),
-    };
+    const policy = site && house.gate.policy(site.notice);
+    if (page === undefined || policy === undefined)
+      throw new Refusal(404, "not-found", "there is no such example here");
+    const { contact } = policy.controller;
+    const frame = { title: `${page.title} · example.org`, script: exampleScript, contact };
     return pageReply(house, headers, frame, exampleView(page));
   };
   app.get("/example", (context) => draw(context.req.raw.headers, "/example"));

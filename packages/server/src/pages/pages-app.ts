@@ -27,11 +27,12 @@ export function pagesApp(house: House): Hono<Env> {
         return { id, title, state: html`${standing(model)}`, ...(example === undefined ? {} : { example }) };
       }),
     );
+    const isServed = (id: string): boolean => house.gate.policy(id) !== undefined;
     const body = homeView({
       notices,
-      sites: isOwner ? sites : sites.filter((site) => site.isPublic),
+      sites: isOwner ? sites : sites.filter((site) => site.isPublic && isServed(site.notice)),
       isOwner,
-      hasExample: sites.some(({ domain }) => domain === "example.org"),
+      hasExample: sites.some(({ domain, notice }) => domain === "example.org" && isServed(notice)),
     });
     return pageReply(house, headers, { title: "Avow: a privacy notice that runs", isOwner }, body);
   });

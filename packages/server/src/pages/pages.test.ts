@@ -137,6 +137,17 @@ describe("the living notice", () => {
     }
   });
 
+  test("PI3 nobody learns from the page when somebody visited: evidence is told by the hour", async () => {
+    const told = JSON.stringify(await (await get("/notices/exam.json")).json());
+    const counted = [...told.matchAll(/"at":"([^"]+)","what":"last (?:permitted|refused)/g)].map(([, at]) => at);
+    expect(counted.length).toBeGreaterThan(0);
+    for (const at of counted) expect(at).toMatch(/T\d\d:00:00\.000Z$/);
+  });
+
+  test("a command it offers for a notice of one's own says where to look", async () => {
+    expect(words(await read("/notices/exam"))).toContain("avow -- explain exam --notices DIR --data");
+  });
+
   test("a notice without a site shows nothing to be proud of", async () => {
     const text = words(await read("/notices/idle"));
     expect(text).toContain("No site runs under this notice, so there is nothing to show.");

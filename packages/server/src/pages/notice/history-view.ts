@@ -96,7 +96,10 @@ function hashView(version: string, id: string): Html {
   return html`<details class="small">
     <summary>version ${shortHash(version)}</summary>
     <p>SHA-256 of the notice, the notices it adds to and the vocabulary: <code>${version}</code></p>
-    <p>Recompute it: <code>npm run -s avow -- check notices/${id}/notice.yaml --json</code></p>
+    <p>
+      Recompute it: <code>npm run -s avow -- check DIR/${id}/notice.yaml --json</code>, with <code>notices</code> for
+      DIR where it came with Avow.
+    </p>
   </details>`;
 }
 

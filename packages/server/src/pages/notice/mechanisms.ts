@@ -1,4 +1,5 @@
 // What this installation really enforces, and how to check it. A clause no entry speaks for is "only said".
+import { isShipped } from "../../notices/find-notices.ts";
 import { columnTerms, columns } from "@avow/collect";
 import type { Actor, Gate } from "@avow/gate";
 import type { Ban, Clause, Policy } from "@avow/policy";
@@ -49,7 +50,7 @@ function pageViews(clause: Clause, policy: Policy, { gate }: Installation): Mech
   return {
     how: "The page-view collector asks the gate before it writes. What the notice does not declare is dropped and counted; the address is cut to its network and, with the user agent, gone when the row is made. Only credentials issued for this purpose may ask.",
     lacks: "folding the day's rows into counts when it ends; until then they stay",
-    check: `npm run -s avow -- explain ${policy.id} --data "${terms[0] ?? "page"}" --from visitor --for "${collector.purposes[0]}" --form pseudonymous`,
+    check: `npm run -s avow -- explain ${policy.id}${whereOf(policy)} --data "${terms[0] ?? "page"}" --from visitor --for "${collector.purposes[0]}" --form pseudonymous`,
     evidence: "counted",
   };
 }
@@ -65,7 +66,7 @@ function ownRecords(clause: Clause, policy: Policy, { columnsHold }: Installatio
   const isSecret = policy.notice.practices.some(({ id, keep }) => id === clause.id && keep[0]?.form.kind === "hashed");
   return {
     how: `Every table and column of the records names the practice it stands under; a column that names none refuses the start. ${isSecret ? "Secrets are written as hashes only. " : ""}Compared for this page with the columns on disk.`,
-    check: "npm run -s avow -- doctor",
+    check: "npm run -s avow -- surface --notice avow --data ./data",
     evidence: "tried",
     holds: columnsHold,
   };
@@ -86,7 +87,7 @@ function never(clause: Clause, policy: Policy, { gate }: Installation): Mechanis
   const [first] = trials;
   return {
     how: `The ban stands in the gate's table; whoever asks for what it forbids is refused, under any purpose. Tried for this page with ${trials.length === 1 ? "one request" : `${trials.length} requests`}: ${holds ? "every one refused" : "one was let through"}.`,
-    check: `npm run -s avow -- explain ${policy.id} --data "${first?.data.join(", ") ?? ""}" --from "${first?.from ?? ""}" --for "${first?.purpose ?? ""}"${first?.to === undefined ? "" : ` --to ${first.to}`}`,
+    check: `npm run -s avow -- explain ${policy.id}${whereOf(policy)} --data "${first?.data.join(", ") ?? ""}" --from "${first?.from ?? ""}" --for "${first?.purpose ?? ""}"${first?.to === undefined ? "" : ` --to ${first.to}`}`,
     evidence: "tried",
     holds,
   };
@@ -165,4 +166,9 @@ function ratchet(clause: Clause, policy: Policy, { gate, publicUrl }: Installati
     evidence: "tried",
     holds,
   };
+}
+
+/** A notice of one's own is looked up where one keeps it; where that is, is no visitor's business. */
+function whereOf({ notice }: Policy): string {
+  return isShipped(notice.path) ? "" : " --notices DIR";
 }

@@ -201,7 +201,7 @@ function newestEvidence(
   const newest = counts.toSorted((a, b) => b.lastAtMs - a.lastAtMs)[0];
   return newest === undefined
     ? undefined
-    : { atMs: newest.lastAtMs, what: `last ${newest.outcome}`, source: "this server" };
+    : { atMs: hourOf(newest.lastAtMs), what: `last ${newest.outcome} in the hour from`, source: "this server" };
 }
 
 function voucherOf(clause: Clause, policy: Policy): ClauseModel["voucher"] {
@@ -228,4 +228,9 @@ function recipientModel(recipient: Policy["notice"]["recipients"][number]): Reci
 
 function sum(counts: readonly EvidenceCount[]): number {
   return counts.reduce((total, { count }) => total + count, 0);
+}
+
+/** To the hour: whoever polls the page must not learn when somebody visited (clauses.md PI3). */
+function hourOf(ms: number): number {
+  return Math.floor(ms / 3_600_000) * 3_600_000;
 }
