@@ -45,6 +45,23 @@ test("PS4 asked, it is refused in every word that may be it; the foundation itse
   expect(ask("postal address")).toMatchObject({ code: 0, out: expect.stringContaining("voting-address") });
 });
 
+test("PS4 no purpose and no company of other data opens the way to the public; both are fine for the foundation", () => {
+  const asked = (...args: readonly string[]) =>
+    notices.run({}, "explain", notices.path("psf"), "--from", "managing member", ...args);
+  for (const purpose of ["publishing statistics", "named services", "legal rights", "informing"]) {
+    const { code, out } = asked("--data", "postal address", "--for", purpose, "--to", "public");
+    expect(out, purpose).toContain("address-private");
+    expect(code).toBe(1);
+  }
+  const joint = ["--data", "country", "--data", "postal address", "--for", "membership upkeep"];
+  const leak = asked(...joint, "--to", "public");
+  expect(leak.out).toContain("address-private");
+  expect(leak.code).toBe(1);
+  // The control: the same words without the public are no matter of the promise.
+  expect(asked(...joint).out).not.toContain("address-private");
+  expect(asked("--data", "country", "--for", "membership upkeep")).toMatchObject({ code: 0 });
+});
+
 test("PS4 without the promise the leak would pass: the promise is what stops it", () => {
   const leak =
     "{ id: leak, from: member, data: contact data, form: raw, for: replying, when: always, basis: legitimate interest, keep: 1 day, to: public }";
