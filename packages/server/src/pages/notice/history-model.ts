@@ -23,6 +23,8 @@ export function historyModel(history: History, seen: readonly Seen[]): HistoryMo
         ...(seenAtMs === undefined ? {} : { seenAtMs }),
       };
     }),
+    isRecent: published.recent.includes(served),
+    ...(published.inForce === served ? {} : { elsewhere: published.inForce.entry.on }),
     ...(logFault === undefined ? {} : { logFault }),
   };
 }

@@ -23,12 +23,24 @@ export function historyView(model: NoticeModel): Html {
   </section>`;
 }
 
+/** For an installation that served no version before, but whose notice has a log that did. */
+export function recentView({ history, changed, id }: NoticeModel): Html | string {
+  const step = history?.steps.find(({ standing }) => standing === "served");
+  if (changed !== undefined || step === undefined || history?.isRecent !== true) return "";
+  return html`<div class="banner" role="note">
+    <p>
+      <strong>This notice changed on ${dayView(step.from)}</strong> and is ${relationWords(step.verdict)}.
+      <a href="/notices/${id}/changes/${step.page}">What changed</a>
+    </p>
+  </div>`;
+}
+
 /** For the facts on top: out of the log or the record, never typed. */
 export function updatedView({ history }: NoticeModel): Html | string {
   return history === undefined ? "" : html`<li>last updated ${dayView(history.updated)}</li>`;
 }
 
-function historyText({ source, logFault }: HistoryModel, id: string): Html {
+function historyText({ source, logFault, elsewhere, updated }: HistoryModel, id: string): Html {
   const log = html`<a href="/notices/${id}/versions.json">log</a>`;
   const fault =
     logFault === undefined
@@ -46,7 +58,17 @@ function historyText({ source, logFault }: HistoryModel, id: string): Html {
           : html`Every version that came into force here; the ${log} holds them whole.`
       }
       Changes are told in a <a href="/notices/${id}/feed.xml">feed</a>.
-    </p>`;
+    </p>
+    ${
+      elsewhere === undefined
+        ? ""
+        : html`<p>
+            <strong
+              >By the log, the version of ${dayView(elsewhere)} is in force; this installation serves that of
+              ${dayView(updated)}.</strong
+            >
+          </p>`
+    }`;
 }
 
 function stepView({ version, on, verdict, from, standing, page, hasChanges, seenAtMs }: StepModel, id: string): Html {

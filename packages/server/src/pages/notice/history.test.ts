@@ -66,6 +66,24 @@ test("the date of last change, every version and every change are those of the l
   });
 });
 
+test("a change is on top of the page while it is recent, also where no version before it was served", async () => {
+  await start(writeVersionLog(published));
+  const recent = await (await get("/notices/exam", { "x-avow-now": "2026-03-08T12:00:00Z" })).text();
+  expect(recent).toMatch(/class="banner"[^]*changed on[^]*7 February 2026[^]*\/notices\/exam\/changes\/[^]*<h1>/);
+  expect(await page()).not.toContain('class="banner"');
+});
+
+test("where another version is in force by the log than the one served, the page says so", async () => {
+  await start(
+    writeVersionLog(logOf([stricter, "2026-01-05"], [plain.replace("25 months", "23 months"), "2026-02-07"])),
+  );
+  const shown = await page();
+  expect(shown).toMatch(/last updated\s+<time datetime="2026-01-05">/);
+  expect(shown).toMatch(
+    /By the log, the version of <time datetime="2026-02-07">[^]*serves that of\s+<time datetime="2026-01-05">/,
+  );
+});
+
 test("every address a page of the history names is answered", async () => {
   await start(writeVersionLog(published));
   const seen = new Set<string>();

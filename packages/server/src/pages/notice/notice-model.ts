@@ -89,6 +89,10 @@ export interface HistoryModel {
   readonly updated: string;
   /** Newest first. */
   readonly steps: readonly StepModel[];
+  /** The version served came into force less than 30 days ago, after another. */
+  readonly isRecent: boolean;
+  /** Day of the version that is in force by the log, where that is not the one served. */
+  readonly elsewhere?: string;
   readonly logFault?: string;
 }
 

@@ -7,12 +7,12 @@ import { stateSentence } from "./clause-state.ts";
 import { changedView, waitingView } from "./change-view.ts";
 import { clauseView } from "./clause-view.ts";
 import { type NoticeModel, type RecipientModel, type VisitModel, clausesOf } from "./notice-model.ts";
-import { historyView, updatedView } from "./history-view.ts";
+import { historyView, recentView, updatedView } from "./history-view.ts";
 import { visitView } from "./visit-view.ts";
 
 export function noticeView(model: NoticeModel, visit: VisitModel | undefined): Html {
   return html`${model.example === undefined ? "" : html`<p class="banner">${exampleBanner(model.example)}</p>`}
-    ${changedView(model)}${waitingView(model)}
+    ${changedView(model)}${recentView(model)}${waitingView(model)}
     <h1>${model.title}</h1>
     ${factsView(model)}
     ${model.covers.map(({ host, caution }) => (caution === undefined ? "" : html`<p class="standing"><strong>${host}</strong>: ${caution}</p>`))}
