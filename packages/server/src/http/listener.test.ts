@@ -138,3 +138,15 @@ test("under the test clock a time that cannot be read is refused; without it the
   const plain = await start();
   expect((await fetch(`http://127.0.0.1:${plain.port}/`, { headers: { "x-avow-now": "yesterday" } })).status).toBe(200);
 });
+
+test.each([
+  ["without a host", "GET / HTTP/1.1\r\n\r\n", 400],
+  ["of HTTP/1.0 without a host", "GET / HTTP/1.0\r\n\r\n", 400],
+  ["that expects what we do not know", "GET / HTTP/1.1\r\nhost: a\r\nexpect: tea\r\n\r\n", 417],
+  ["to a proxy", "CONNECT a:443 HTTP/1.1\r\nhost: a:443\r\n\r\n", 405],
+])("a request %s is answered in words, with a line in the log", async (_, text, status) => {
+  const { port, lines } = await start();
+  const reply = await talk(port, text);
+  expect(reply).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*\\{"error":"[^"]+"`));
+  expect(lines).toEqual([expect.stringContaining(` ${status} `)]);
+});

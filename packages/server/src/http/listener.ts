@@ -32,6 +32,8 @@ export function createListener(listener: Listener): Server {
       connectionsCheckingInterval: Math.min(1000, limits.headersTimeoutMs),
       keepAliveTimeout: limits.idleTimeoutMs,
       noDelay: true,
+      // Refused below in our own words, with a line in the log.
+      requireHostHeader: false,
     },
     (request, response) => {
       request.on("error", ignore);
@@ -43,6 +45,15 @@ export function createListener(listener: Listener): Server {
   server.timeout = limits.idleTimeoutMs;
   // A client that closes its half of the socket after sending still gets its answer.
   (server as Server & { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
+  server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
+    refuse(
+      listener,
+      request,
+      response,
+      new Refusal(417, "malformed-request", "this server expects nothing but 100-continue"),
+    );
+  });
+  server.on("connect", (_request, socket: Duplex) => answerRaw(listener, "CONNECT", socket));
   server.on("clientError", (error: Error & { readonly code?: string }, socket) => {
     answerRaw(listener, error.code ?? "", socket);
   });
@@ -64,6 +75,9 @@ async function serve(listener: Listener, request: IncomingMessage, response: Ser
 function checkRequest(listener: Listener, request: IncomingMessage, url: string): void {
   if (url.length > listener.limits.urlLength) {
     throw new Refusal(414, "url-too-long", `the address is longer than ${listener.limits.urlLength} characters`);
+  }
+  if (request.headers.host === undefined) {
+    throw new Refusal(400, "malformed-request", "a request names the host it is for");
   }
   if (!listener.testClock) return;
   const named = request.headers[testClockHeader];
@@ -130,6 +144,8 @@ function rawAnswer(code: string): readonly [number, string, RefusalCode, string]
       return [431, "Request Header Fields Too Large", "header-too-large", "the address or the headers are too long"];
     case "ERR_HTTP_REQUEST_TIMEOUT":
       return [408, "Request Timeout", "slow-client", "the request took too long to arrive"];
+    case "CONNECT":
+      return [405, "Method Not Allowed", "method-not-allowed", "this server is no proxy"];
     default:
       return [400, "Bad Request", "malformed-request", "this is not an HTTP request that can be read"];
   }
