@@ -50,7 +50,7 @@ export { type ParsedReviews, parseReviews } from "./compare/parse-reviews.ts";
 export { proseHash } from "./compare/prose-hash.ts";
 export { type ComparisonHead, unreviewed, verdictSentence } from "./write/comparison-head.ts";
 export { type Marked, type MarkedPart, markChanges } from "./write/comparison-marks.ts";
-export { comparisonMarkdown } from "./write/comparison-markdown.ts";
+export { comparisonMarkdown, plain as plainMarkdown } from "./write/comparison-markdown.ts";
 export { type Redline, type RedlineClause, comparisonRedline } from "./write/comparison-redline.ts";
 export { redlineText } from "./write/comparison-redline-text.ts";
 export { comparisonText } from "./write/comparison-text.ts";

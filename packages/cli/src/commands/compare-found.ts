@@ -1,26 +1,16 @@
 // What `avow compare` is asked to compare: two files, one file and a revision, or a directory of notices and a revision.
 import { existsSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import {
-  type Comparison,
-  type ComparisonHead,
-  type Verdict,
-  type Vocabulary,
-  compareNotices,
-  standardVocabulary,
-} from "@avow/policy";
+import { type Comparison, type ComparisonHead, type Verdict, type Vocabulary, compareNotices } from "@avow/policy";
 import { misuse } from "../failure.ts";
 import { noticePaths } from "../notice-files.ts";
 import { type Revision, revisionAt } from "./compare-git.ts";
 import { type NamedPair, UnreadableNotice, reviewsOf, versionAt, versionOfFile } from "./compare-sides.ts";
-import { vocabularyFrom } from "./compare-vocabulary.ts";
+import { type WordFiles, vocabularyBefore, vocabularyNow } from "./compare-vocabulary.ts";
 
 /** How the versions are told; without `since` OLD and NEW are both files. */
-export interface Asked {
+export interface Asked extends WordFiles {
   readonly since?: string;
-  readonly vocabulary?: string;
-  readonly oldVocabulary?: string;
 }
 
 /** One notice of a comparison; without a result where only one side has it. */
@@ -41,10 +31,10 @@ export interface Result {
 /** @throws misuse when there is no verdict to give. */
 export async function compared(old: string, next: string | undefined, asked: Asked): Promise<readonly Found[]> {
   const { since } = asked;
-  const vocabulary = await vocabularyOf(asked.vocabulary);
+  const vocabulary = await vocabularyNow(asked);
   if (since === undefined) {
     if (next === undefined) throw misuse("there is nothing to compare with", "give OLD and NEW, or --since REVISION");
-    const before = asked.oldVocabulary === undefined ? vocabulary : await vocabularyOf(asked.oldVocabulary);
+    const before = await vocabularyBefore(asked);
     const [from, to] = [one(old), one(next)];
     return [
       await resultOf({ path: to, old: await versionOfFile(from, before), next: await versionOfFile(to, vocabulary) }),
@@ -64,7 +54,7 @@ async function comparedSince(
   const files = noticePaths(path);
   const isMany = isDirectoryOfNotices(path);
   const revision = await revisionAt(since, isMany ? path : dirname(path));
-  const before = await vocabularyThen(revision, vocabulary, asked);
+  const before = await vocabularyBefore(asked, revision);
   const found: Found[] = [];
   for (const file of files) found.push(await foundSince(file, revision, before, vocabulary, isMany));
   return isMany ? [...found, ...(await goneSince(path, files, revision))] : found;
@@ -117,19 +107,6 @@ function one(path: string): string {
   if (others.length > 0)
     throw misuse(`\`${path}\` holds several notices`, "name one, or compare them all with --since");
   return found;
-}
-
-async function vocabularyOf(path: string | undefined): Promise<Vocabulary> {
-  if (path === undefined) return standardVocabulary;
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw misuse(`\`${path}\` does not exist`);
-  return vocabularyFrom(await readFile(path, "utf8"), path);
-}
-
-async function vocabularyThen(revision: Revision, now: Vocabulary, asked: Asked): Promise<Vocabulary> {
-  if (asked.oldVocabulary !== undefined) return vocabularyOf(asked.oldVocabulary);
-  if (asked.vocabulary === undefined) return now;
-  const text = await revision.read(await revision.pathOf(asked.vocabulary));
-  return text === undefined ? standardVocabulary : vocabularyFrom(text, `${revision.name}:${asked.vocabulary}`);
 }
 
 /** One verdict for several notices: what is weaker in one is not made good by another. */

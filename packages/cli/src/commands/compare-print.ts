@@ -4,6 +4,7 @@ import {
   comparisonMarkdown,
   comparisonRedline,
   comparisonText,
+  plainMarkdown,
   redlineText,
   verdictSentence,
 } from "@avow/policy";
@@ -29,9 +30,14 @@ export function print({ comparison, head, pair }: Result, format: Format): strin
 export function several(verdict: Verdict, found: readonly Found[], format: Format): string {
   const sections = found.map(({ path, note, result }) => {
     const heading = format === "markdown" ? `## \`${path.replaceAll("`", "'")}\`` : `== ${path}`;
-    return `\n${heading}\n\n${result === undefined ? (note ?? "") : print(result, format)}`;
+    return `\n${heading}\n\n${result === undefined ? noteText(note ?? "", format) : print(result, format)}`;
   });
   return [verdict, "", `${found.length} notices: ${verdictSentence(verdict)}`, ...sections].join("\n");
+}
+
+/** What a file of somebody else says of itself is no markup. */
+function noteText(note: string, format: Format): string {
+  return format === "markdown" ? plainMarkdown(note) : note;
 }
 
 export function jsonOf({ path, verdict, note, result }: Found): object {

@@ -4,6 +4,7 @@ import { type Command, Option } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
 import { misuse } from "../failure.ts";
 import { examples } from "../options.ts";
+import { termsOption } from "../term-file.ts";
 import { type Asked, compared, isDirectoryOfNotices, worst } from "./compare-found.ts";
 import { type Format, formats, jsonOf, print, several } from "./compare-print.ts";
 
@@ -21,11 +22,10 @@ export function addCompare(program: Command, context: Context): void {
     .option("--since <revision>", "the old version is the same file at this git revision, parents too")
     .addOption(new Option("--format <format>", "how to print it").choices(formats).default("text"))
     .option("--strict", "count changed prose that nobody has reviewed as a finding")
-    .option("--vocabulary <file>", "the words it is written in, a JSON list of terms; default: the standard vocabulary")
-    .option(
-      "--old-vocabulary <file>",
-      "the words of the old version; default: --vocabulary, with --since as it was then",
-    )
+    .option(...termsOption)
+    .option("--old-terms <file>", "those of the old version; default: --terms, with --since as it was then")
+    .option("--vocabulary <file>", "another vocabulary than the standard one: a JSON list of terms")
+    .option("--old-vocabulary <file>", "that of the old version; default: --vocabulary, with --since as it was then")
     .option("--json", "print JSON")
     .addHelpText(
       "after",
