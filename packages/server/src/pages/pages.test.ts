@@ -208,9 +208,22 @@ describe("the living notice", () => {
 
 describe("PI3 the bulletin", () => {
   const today = "/stats/exam.example?period=custom&from=2026-03-10&to=2026-03-10";
+  const tomorrow = { "x-avow-now": "2026-03-11T12:00:00Z" };
+
+  test("the public sees no running day: two looks would differ by the one visitor in between", async () => {
+    const text = words(await read(today));
+    expect(text).toContain("visitors of exam.example are shown when the day is over");
+    expect(text).not.toMatch(/34|Chrome/);
+    expect(words(await read(today, { cookie }))).toContain("had 34 visits");
+    const week = "/stats/exam.example?period=custom&from=2026-03-10&to=2026-03-11";
+    const before = words(await read(week, tomorrow));
+    expect(before).toContain("had 34 visits. Today is counted in when it is over.");
+    await sendEvent(server, { u: "https://exam.example/odd" }, { ...tomorrow, "x-forwarded-for": "192.0.99.1" });
+    expect(words(await read(week, tomorrow))).toBe(before);
+  });
 
   test("the public sees no group under the minimum, and no total that gives it away", async () => {
-    const text = words(await read(today));
+    const text = words(await read(today, tomorrow));
     expect(text).toContain("had 34 visits");
     expect(text).not.toContain("/rare");
     expect(text).not.toContain("Firefox");
@@ -220,7 +233,7 @@ describe("PI3 the bulletin", () => {
   });
 
   test("filters do not help the public; the owner sees exact rows and may filter (positive control)", async () => {
-    const asked = words(await read(`${today}&browser=Firefox`));
+    const asked = words(await read(`${today}&browser=Firefox`, tomorrow));
     expect(asked).toContain("had 34 visits");
     expect(asked).not.toContain("Only visits with");
     const owner = words(await read(today, { cookie }));
@@ -233,7 +246,7 @@ describe("PI3 the bulletin", () => {
   });
 
   test("a day with fewer visitors than the minimum has no figures at all", async () => {
-    const text = words(await read("/stats/small.exam.example?period=today"));
+    const text = words(await read("/stats/small.exam.example?period=custom&from=2026-03-10&to=2026-03-10", tomorrow));
     expect(text).toContain("fewer than 10 visitors");
     expect(text).not.toMatch(/\b3 visit/);
     expect(words(await read("/stats/small.exam.example?period=today", { cookie }))).toContain("had 3 visits");

@@ -10,20 +10,21 @@ export const filterOps = ["is", "is_not", "contains", "contains_not", "matches",
 type FilterOp = (typeof filterOps)[number];
 export const filterWords = dimensionWords.filter((word) => !isTimeWord(word));
 
-/** How much filter one question may carry. */
+/** How much filter one question may carry; `values` in all its conditions together, because each is tried on every row. */
 export const filterLimits = { depth: 8, leaves: 100, values: 500, valueLength: 2000, patternLength: 300 } as const;
 
 type Leaf = Extract<Filter, { readonly values: readonly string[] }>;
 
 interface Count {
   leaves: number;
+  values: number;
 }
 
 /** Undefined when there is nothing to filter. @throws Refusal naming `filters`. */
 export function readFilters(given: unknown): Filter | undefined {
   if (given === undefined) return undefined;
   if (!Array.isArray(given)) throw bad("must be a list");
-  const count = { leaves: 0 };
+  const count = { leaves: 0, values: 0 };
   const of = given.map((one) => readFilter(one, 1, count));
   return of.length <= 1 ? of[0] : { op: "and", of };
 }
@@ -43,10 +44,13 @@ function readFilter(given: unknown, depth: number, count: Count): Filter {
   }
   count.leaves += 1;
   if (count.leaves > filterLimits.leaves) throw bad(`have more than ${filterLimits.leaves} conditions`);
-  return readLeaf(given);
+  const leaf = readLeaf(given);
+  count.values += leaf.values.length;
+  if (count.values > filterLimits.values) throw bad(`have more than ${filterLimits.values} values together`);
+  return leaf;
 }
 
-function readLeaf(given: readonly unknown[]): Filter {
+function readLeaf(given: readonly unknown[]): Leaf {
   const op = filterOps.find((known) => known === given[0]);
   if (op === undefined) throw unknown("operator", given[0], [...filterOps, "and", "or", "not"]);
   const word = filterWords.find((known) => known === given[1]);
@@ -88,7 +92,7 @@ function readCaseSensitive(modifiers: unknown): boolean {
 }
 
 /** Names become the codes they stand for; part of a name becomes the list of codes that have it. */
-function byCountryName(leaf: Leaf): Filter {
+function byCountryName(leaf: Leaf): Leaf {
   const codes = countryCodes(leaf.op, leaf.values, leaf.caseSensitive);
   return {
     op: leaf.op.endsWith("_not") || leaf.op === "is_not" ? "is_not" : "is",

@@ -29,7 +29,8 @@ export async function readBulletin(
   // Two dimensions together could single out a group under the minimum, so only the owner filters.
   const filters = reader === "owner" ? readPageFilters(query) : [];
   const clauses = clausesFor(house, policy);
-  const least = leastOf(policy, new Set(clauses.values()));
+  const least = Math.max(leastOf(policy, new Set(clauses.values())), await heldLeast(house, site));
+  const dayBegan = startOfDay(localDay(nowMs / 1000, site.timeZone), site.timeZone);
   const filter = filterOf(filters.filter(({ dimension }) => clauses.has(dimension)));
   const unused = createNotUsedNotes();
   const plan: Plan = {
@@ -40,6 +41,7 @@ export async function readBulletin(
     hasTime: permits(house, policy, ["visitors"], true),
     metrics: metricsFor(house, policy),
     least,
+    dayBegan,
     ...(filter === undefined ? {} : { filter }),
   };
   const counts = await (reader === "owner" ? readOwnerCounts(plan) : readPublicCounts(plan));
@@ -54,6 +56,9 @@ export async function readBulletin(
     filters,
     least,
     ...counts,
+    ...(reader === "public" && period.until > dayBegan
+      ? { running: period.from >= dayBegan ? ("all" as const) : ("last" as const) }
+      : {}),
     notUsed: unused.all(),
     undeclared: tableDimensions.filter((dimension) => !clauses.has(dimension)),
     drops: reader === "owner" && counts.isEmpty ? await dropsOf(house, policy) : [],
@@ -104,6 +109,18 @@ export function leastOf(policy: Policy, clauses: ReadonlySet<string>): number {
   const stages = policy.notice.practices.filter(({ id }) => clauses.has(id)).flatMap(({ keep }) => keep);
   const own = stages.flatMap(({ form }) => (form.kind === "aggregate" ? [form.least] : []));
   return Math.max(usualLeast, ...own, policy.parent === undefined ? 0 : leastOf(policy.parent, clauses));
+}
+
+/** The largest of the minima under which rows of the site were collected: a notice that came later lowers none (clauses.md PS11). */
+async function heldLeast({ events, gate }: House, { domain }: Site): Promise<number> {
+  const held = (await events.held()).filter((rows) => rows.site === domain);
+  return Math.max(
+    0,
+    ...held.map(({ version, practice }) => {
+      const then = gate.version(version);
+      return then === undefined ? 0 : leastOf(then, new Set([practice]));
+    }),
+  );
 }
 
 async function dropsOf(house: House, policy: Policy): Promise<BulletinModel["drops"]> {

@@ -10,10 +10,12 @@ import { type Counts, type Plan, figuresOf, mostRows } from "./read-owner-counts
 type DayFigures = ReadonlyMap<string, Figures>;
 
 export async function readPublicCounts(plan: Plan): Promise<Counts> {
-  const { period, least } = plan;
+  const { least, dayBegan } = plan;
+  // A running day is shown to nobody: two looks at it would differ by the one visitor in between (clauses.md PI3).
+  const period = { ...plan.period, until: Math.min(plan.period.until, dayBegan) };
   const nothing: Counts = { tables: [], isEmpty: false, leftOutDays: 0 };
   // Without declared time there are no days to fold, and without folding nothing is public.
-  if (!plan.hasTime) return nothing;
+  if (!plan.hasTime || period.until <= period.from) return nothing;
   const [now, before] = await Promise.all([readDays(plan, period), readDays(plan, period.previous)]);
   const kept = enough(now, least);
   if (kept.size === 0) return { ...nothing, isEmpty: now.size === 0, leftOutDays: now.size };
@@ -21,7 +23,9 @@ export async function readPublicCounts(plan: Plan): Promise<Counts> {
   const figures = addUp(kept);
   const totals = new Map([...kept].map(([day, { visitors }]) => [day, visitors]));
   const tables = await Promise.all(
-    [...plan.clauses].map(([dimension, clause]) => readTable(plan, dimension, clause, totals, figures.visitors)),
+    [...plan.clauses].map(([dimension, clause]) =>
+      readTable({ ...plan, period }, dimension, clause, totals, figures.visitors),
+    ),
   );
   const chart = chartOf(plan, now, kept, keptBefore);
   return {
