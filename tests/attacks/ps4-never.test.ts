@@ -45,9 +45,11 @@ test("PS4 asked, it is refused in every word that may be it; the foundation itse
   expect(ask("postal address")).toMatchObject({ code: 0, out: expect.stringContaining("voting-address") });
 });
 
+function asked(...args: readonly string[]): ReturnType<typeof notices.run> {
+  return notices.run({}, "explain", notices.path("psf"), "--from", "managing member", ...args);
+}
+
 test("PS4 no purpose and no company of other data opens the way to the public; both are fine for the foundation", () => {
-  const asked = (...args: readonly string[]) =>
-    notices.run({}, "explain", notices.path("psf"), "--from", "managing member", ...args);
   for (const purpose of ["publishing statistics", "named services", "legal rights", "informing"]) {
     const { code, out } = asked("--data", "postal address", "--for", purpose, "--to", "public");
     expect(out, purpose).toContain("address-private");
