@@ -59,7 +59,7 @@ function doings(practice: Practice, home: Lineage, receivers: Receivers): Doing[
   return found;
 }
 
-/** What a feature reaches, and who is reached directly without a feature or practice to say when. */
+/** What a feature reaches, who is reached directly without a feature or practice to say when, and whom we use at all: a declared recipient is one, whoever names it. */
 function contactPoints(lineage: Lineage, receivers: Receivers): Point[] {
   const features = featuresOf(lineage);
   const inFeatures = features.flatMap(({ is, home }) =>
@@ -76,7 +76,7 @@ function contactPoints(lineage: Lineage, receivers: Receivers): Point[] {
   ]);
   const alone = upward(lineage).flatMap((home) =>
     home.notice.recipients
-      .filter((each) => each.reached === "directly" && !named.has(each.id))
+      .filter((each) => each.reached === "by us" || !named.has(each.id))
       .map((each) =>
         contact({ clause: each.id, notice: home.notice.id }, receivers(home, each.id), {
           when: "always",

@@ -16,7 +16,10 @@ export function whatText(point: Point): string {
 
 /** The point as a whole: what is done, where nothing of the other side comes near. */
 export function pointText(point: Point): string {
-  if (point.act === "contact") return `${whatText(point)} is contacted (${conditionText(point.condition)})`;
+  if (point.act === "contact") {
+    const how = point.recipient?.reached === "by us" ? "used by us" : "contacted";
+    return `${whatText(point)} is ${how} (${conditionText(point.condition)})`;
+  }
   const parts = [
     `${actText(point.act)} from ${point.subject}`,
     `for ${point.purpose}`,

@@ -95,7 +95,7 @@ function boxesOf(side: Side, world: World, other: Side): Box[] {
       ...each.notice.practices.flatMap((one) => one.to),
     ]);
     for (const each of home.notice.recipients)
-      if (each.reached === "directly" && !named.includes(each.id))
+      if (each.reached === "by us" || !named.includes(each.id))
         boxes.push([1n, 1n, conditionBits({ when: "always" }, home), deeds("contact", each.id, recipients), 1n, 1n]);
   }
   return boxes;
