@@ -142,6 +142,7 @@ export function bulletinModel(changes: Partial<BulletinModel> = {}): BulletinMod
     figures: { visitors: 43_310, visits: 48_200, pageviews: 103_417, bounceRate: 48, duration: 137 },
     previous: { visitors: 41_002, visits: 45_471, pageviews: 99_870, bounceRate: 47, duration: 141 },
     leftOutDays: 0,
+    isInSteps: false,
     notUsed: [],
     chart: {
       bucket: "time:day",

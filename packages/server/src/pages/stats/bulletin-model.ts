@@ -48,8 +48,8 @@ export interface BulletinModel {
   readonly previous?: Figures;
   /** Days with some visitors, but too few to be counted for the public. */
   readonly leftOutDays: number;
-  /** The running day, which the public sees when it is over: all of the period, or its last part. */
-  readonly running?: "all" | "last";
+  /** The running day is in it, and moves on by groups of `least`. */
+  readonly isInSteps: boolean;
   readonly chart?: ChartModel;
   readonly tables: readonly TableModel[];
   /** Rows held under older versions that do not let them be used for this. */

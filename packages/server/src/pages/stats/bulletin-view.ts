@@ -21,7 +21,6 @@ export function bulletinView(model: BulletinModel): Html {
 /** `In the last 7 days example.org had 48,200 visits, 6 % more than in the 7 days before.` */
 export function openingSentence(model: BulletinModel): string {
   const { figures, previous, period, site, least } = model;
-  if (model.running === "all") return `Today's visitors of ${site} are shown when the day is over.`;
   const subject = `${period.opening} ${site} had`;
   if (model.isEmpty) return `${subject} no visits.`;
   if (figures === undefined) return `${subject} fewer than ${least} visitors on every day, too few to be shown.`;
@@ -36,8 +35,8 @@ function comparison(now: number, was: number | undefined, before: string): strin
   return `, ${numberText(Math.abs(percent))} % ${percent > 0 ? "more" : "fewer"} than ${than}`;
 }
 
-function leftOut({ leftOutDays, least, running }: BulletinModel): string {
-  const today = running === undefined ? "" : " Today is counted in when it is over.";
+function leftOut({ leftOutDays, least, isInSteps }: BulletinModel): string {
+  const today = isInSteps ? ` Today's figures move on by groups of at least ${least} visitors.` : "";
   if (leftOutDays === 0) return today;
   return `${today} ${leftOutDays === 1 ? "One day" : `${numberText(leftOutDays)} days`} with fewer than ${least} visitors ${leftOutDays === 1 ? "is" : "are"} left out.`;
 }

@@ -10,6 +10,7 @@ import type { BulletinModel } from "./bulletin-model.ts";
 import { type TableDimension, filterOf, readPageFilters, tableDimensions } from "./filters.ts";
 import { createNotUsedNotes } from "./not-used.ts";
 import { type Period, readPeriod } from "./period.ts";
+import { shownUntil } from "./running-day.ts";
 import { type Plan, readOwnerCounts } from "./read-owner-counts.ts";
 import { readPublicCounts } from "./read-public-counts.ts";
 
@@ -33,15 +34,23 @@ export async function readBulletin(
   const dayBegan = startOfDay(localDay(nowMs / 1000, site.timeZone), site.timeZone);
   const filter = filterOf(filters.filter(({ dimension }) => clauses.has(dimension)));
   const unused = createNotUsedNotes();
+  const ask = askerOf(house, house.reader(reader, policy.id), policy, site, nowMs, unused.note);
+  const shown =
+    reader === "owner" || period.until <= dayBegan
+      ? period.until
+      : await shownUntil(house, site.domain, least, { began: dayBegan, now: nowMs / 1000 }, async (until) => {
+          const answer = await ask({ from: dayBegan, until, metrics: ["visitors"], dimensions: [], limit: 1 });
+          return answer.rows[0]?.metrics[0] ?? 0;
+        });
   const plan: Plan = {
-    ask: askerOf(house, house.reader(reader, policy.id), policy, site, nowMs, unused.note),
+    ask,
     period,
     timeZone: site.timeZone,
     clauses,
     hasTime: permits(house, policy, ["visitors"], true),
     metrics: metricsFor(house, policy),
     least,
-    dayBegan,
+    shown,
     ...(filter === undefined ? {} : { filter }),
   };
   const counts = await (reader === "owner" ? readOwnerCounts(plan) : readPublicCounts(plan));
@@ -56,9 +65,7 @@ export async function readBulletin(
     filters,
     least,
     ...counts,
-    ...(reader === "public" && period.until > dayBegan
-      ? { running: period.from >= dayBegan ? ("all" as const) : ("last" as const) }
-      : {}),
+    isInSteps: reader === "public" && period.until > dayBegan,
     notUsed: unused.all(),
     undeclared: tableDimensions.filter((dimension) => !clauses.has(dimension)),
     drops: reader === "owner" && counts.isEmpty ? await dropsOf(house, policy) : [],

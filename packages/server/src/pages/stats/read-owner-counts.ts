@@ -15,8 +15,8 @@ export interface Plan {
   readonly hasTime: boolean;
   readonly metrics: readonly Metric[];
   readonly least: number;
-  /** Epoch seconds at which the site's running day began. */
-  readonly dayBegan: number;
+  /** Epoch seconds up to which the public sees the running day. */
+  readonly shown: number;
   readonly filter?: Filter;
 }
 

@@ -10,15 +10,15 @@ import { type Counts, type Plan, figuresOf, mostRows } from "./read-owner-counts
 type DayFigures = ReadonlyMap<string, Figures>;
 
 export async function readPublicCounts(plan: Plan): Promise<Counts> {
-  const { least, dayBegan } = plan;
-  // A running day is shown to nobody: two looks at it would differ by the one visitor in between (clauses.md PI3).
-  const period = { ...plan.period, until: Math.min(plan.period.until, dayBegan) };
+  const { least, shown } = plan;
+  const period = { ...plan.period, until: Math.min(plan.period.until, shown) };
   const nothing: Counts = { tables: [], isEmpty: false, leftOutDays: 0 };
   // Without declared time there are no days to fold, and without folding nothing is public.
   if (!plan.hasTime || period.until <= period.from) return nothing;
   const [now, before] = await Promise.all([readDays(plan, period), readDays(plan, period.previous)]);
   const kept = enough(now, least);
-  if (kept.size === 0) return { ...nothing, isEmpty: now.size === 0, leftOutDays: now.size };
+  if (kept.size === 0)
+    return { ...nothing, isEmpty: now.size === 0 && shown >= plan.period.until, leftOutDays: now.size };
   const keptBefore = enough(before, least);
   const figures = addUp(kept);
   const totals = new Map([...kept].map(([day, { visitors }]) => [day, visitors]));
