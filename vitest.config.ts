@@ -7,6 +7,8 @@ const source = {
 };
 /** What ends in time on the largest input: ten seconds, so not for every save. */
 const bounds = ["packages/policy/src/check/bad-input.prop.test.ts"];
+/** Pages whose commands are run. */
+const processes = ["tests/docs/readme.test.ts", "tests/docs/notice-workflow.test.ts"];
 const slow = { testTimeout: 120_000, fileParallelism: false };
 
 export default defineConfig({
@@ -22,7 +24,7 @@ export default defineConfig({
             "packages/{policy,gate,collect,web}/src/**/*.test.ts",
             "tests/{architecture,docs,notices}/**/*.test.ts",
           ],
-          exclude: ["tests/docs/readme.test.ts", ...bounds],
+          exclude: [...processes, ...bounds],
         },
       },
       {
@@ -30,7 +32,7 @@ export default defineConfig({
         test: {
           name: "integration",
           testTimeout: 30_000,
-          include: ["packages/{store,server,cli}/src/**/*.test.ts", "tests/docs/readme.test.ts", ...bounds],
+          include: ["packages/{store,server,cli}/src/**/*.test.ts", ...processes, ...bounds],
         },
       },
       { ...source, test: { ...slow, name: "attacks", include: ["tests/attacks/**/*.test.ts"] } },

@@ -43,7 +43,7 @@ test("PS11 restart on a weaker file that nobody declared: the old version stays 
   const weaker = versionOf(noticePath(installation));
   await installation.start();
   expect(installation.log()).toMatch(
-    /NOT IN FORCE: .*notice\.yaml .*less protective.*\n.*marketing[^]*publish --material/,
+    /NOT IN FORCE: .*notice\.yaml .*less protective.*\n.*marketing[^]*publish \S+notice\.yaml --to DIR --material/,
   );
   await visit(installation, 1);
   expect((await count(installation, selling)).status).toBe(403);

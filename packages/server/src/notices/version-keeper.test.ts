@@ -121,7 +121,9 @@ test.each([
     write(weaker, material);
     const shelf = await started();
     expect(inForce(shelf)).toBe(compiled(plain).version);
-    expect(lines.join("\n")).toMatch(/NOT IN FORCE: .*less protective than[^]*marketing[^]*publish --material/);
+    expect(lines.join("\n")).toMatch(
+      /NOT IN FORCE: .*less protective than[^]*marketing[^]*publish \S+notice\.yaml --to DIR --material/,
+    );
     expect(shelf.loaded().find(({ policy }) => policy.id === "exam")?.waiting?.verdict).toBe("less protective");
     expect(await records.archivedText(compiled(weaker).version)).toBe(versionText(compiled(weaker)));
   },

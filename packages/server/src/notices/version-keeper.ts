@@ -75,7 +75,7 @@ export class VersionKeeper {
       );
       // Nothing to compare with and nothing to stay in force: what was declared is served, anything else is not.
       if (declared !== undefined && declared.effective <= today) return this.#serve(read);
-      this.#say(`NOT SERVED: ${path} cannot be compared with the version in force before\n${declareIt}`);
+      this.#say(`NOT SERVED: ${path} cannot be compared with the version in force before\n${declareIt(path)}`);
       return undefined;
     }
     const next = { policy, vocabulary: this.#options.vocabulary };
@@ -129,8 +129,9 @@ function untilOf(standing: Standing): { readonly effective?: string } {
   return standing.kind === "former" && standing.effective !== undefined ? { effective: standing.effective } : {};
 }
 
-const declareIt =
-  '  declare it: npm run -s avow -- publish --material --effective YYYY-MM-DD --question "what you ask people"';
+function declareIt(path: string): string {
+  return `  declare it: npm run -s avow -- publish ${path} --to DIR --material --effective YYYY-MM-DD --question "what you ask people"`;
+}
 
 function waitingText({ policy, path }: Loaded, former: Policy, comparison: Comparison, standing: Standing): string {
   const witness = comparison.changes.find(({ direction }) => direction === "weaker")?.witness;
@@ -140,7 +141,7 @@ function waitingText({ policy, path }: Loaded, former: Policy, comparison: Compa
   return [
     `NOT IN FORCE: ${path} (version ${file}) is ${relation} the version in force (${stays}), which stays in force`,
     ...(witness === undefined ? [] : [`  ${witness}`]),
-    effective === undefined ? declareIt : `  it was declared material and comes into force on ${effective}`,
+    effective === undefined ? declareIt(path) : `  it was declared material and comes into force on ${effective}`,
     "  data already held stays under its own version in any case",
   ].join("\n");
 }
