@@ -16,7 +16,7 @@ import { type HouseParts, houseOf } from "./house-of.ts";
 import type { House, Settings } from "./house.ts";
 import { requireDeclaredColumns } from "./jobs/column-check.ts";
 import { startEvidenceJob } from "./jobs/evidence.ts";
-import { startForgetting } from "./jobs/forget-visitors.ts";
+import { rememberVisitors } from "./jobs/remember-visitors.ts";
 import { startTakingEffect } from "./jobs/take-effect.ts";
 import { noticeDirsSetting, prepareFirstStart, termsFileSetting } from "./jobs/first-start.ts";
 import { NoticeShelf } from "./notices/notice-shelf.ts";
@@ -116,9 +116,7 @@ async function openStores(settings: Settings, log: Log, closers: Closer[]): Prom
   const evidence = startEvidenceJob(records, () => shelf.drain(), failed);
   closers.unshift(() => evidence.close());
   const visitors = createVisitors({ randomBytes });
-  // A request's own time may lie far from the system's: under the test clock days end only as requests say.
-  const stopForgetting = settings.testClock ? ignore : startForgetting(visitors);
-  closers.unshift(async () => stopForgetting());
+  closers.unshift(await rememberVisitors(visitors, records, settings, log));
   return { records, events, shelf, evidence, visitors, countryOf: await opening.country };
 }
 

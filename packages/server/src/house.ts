@@ -15,6 +15,8 @@ export interface Settings {
   readonly trustedProxies: readonly string[];
   readonly testClock: boolean;
   readonly countryTable?: string;
+  /** A directory in memory for today's visitors over a restart; without one they are counted anew. */
+  readonly snapshotDir?: string;
   /** Where people reach this server, for links; default http://localhost:PORT. */
   readonly publicUrl: string;
 }

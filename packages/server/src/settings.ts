@@ -1,6 +1,8 @@
 // The settings of one server: their defaults and what makes one impossible. docs/reference/settings.md has a heading for each.
+import { existsSync } from "node:fs";
 import { BlockList, isIP } from "node:net";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import { isMemoryOnly } from "@avow/store";
 import { readCidr } from "./client/address.ts";
 import type { Settings } from "./house.ts";
 import { StartRefused } from "./start-refused.ts";
@@ -15,6 +17,7 @@ export const settingNames = [
   "trustedProxies",
   "testClock",
   "countryTable",
+  "snapshotDir",
   "publicUrl",
 ] as const satisfies readonly (keyof Settings)[];
 
@@ -54,6 +57,7 @@ export function settingsFrom(given: Partial<Settings>): Settings {
     trustedProxies: checkedProxies(given.trustedProxies ?? ["127.0.0.0/8", "::1/128"]),
     testClock,
     ...(given.countryTable === undefined ? {} : { countryTable: resolve(given.countryTable) }),
+    ...(given.snapshotDir === undefined ? {} : { snapshotDir: checkedSnapshot(given.snapshotDir) }),
     publicUrl: checkedUrl(given.publicUrl ?? `http://localhost:${port}`),
   };
 }
@@ -65,6 +69,15 @@ function checkedProxies(cidrs: readonly string[]): readonly string[] {
     }
   }
   return cidrs;
+}
+
+function checkedSnapshot(given: string): string {
+  const dir = resolve(given);
+  const parent = existsSync(dir) ? dir : dirname(dir);
+  if (isMemoryOnly(parent)) return dir;
+  throw new StartRefused(
+    `\`${given}\` is not in memory, and today's visitors may never be written to a disk\n  name a directory on a tmpfs or ramfs, like /run/avow, or leave --snapshot out`,
+  );
 }
 
 function checkedUrl(url: string): string {

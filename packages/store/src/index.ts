@@ -13,6 +13,7 @@ export { layout, type LaidColumn, type Reason, type RecordsPractice, recordsPrac
 export { type IsDeclared, undeclaredColumns, type UndeclaredColumn } from "./undeclared-columns.ts";
 export { type EventsOptions, openEvents } from "./open-events.ts";
 export { openRecords, type RecordsOptions } from "./open-records.ts";
-export { createVisitors, type VisitorsOptions } from "./drivers/memory-visitors.ts";
+export { createVisitors, type VisitorsInMemory, type VisitorsOptions } from "./drivers/memory-visitors.ts";
+export { isMemoryOnly, takeSnapshot, writeSnapshot } from "./visitor-snapshot.ts";
 export { emptyLabel } from "./question/empty-label.ts";
 export { noteText, type StoreNote } from "./drivers/store-note.ts";

@@ -34,6 +34,11 @@ export class KeyedDigest {
     return { high: made.readUInt32LE(0), low: made.readUInt32LE(4) };
   }
 
+  /** A copy of the key, zeros behind it: for a snapshot in memory; whoever takes it wipes it. */
+  key(): Buffer {
+    return Buffer.from(this.#inner.map((byte) => byte ^ 0x36));
+  }
+
   /** Forgets the key: what was digested under it cannot be found again. */
   wipe(): void {
     this.#inner.fill(0);

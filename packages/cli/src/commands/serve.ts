@@ -19,6 +19,7 @@ interface ServeOptions extends CommonOptions {
   readonly publicUrl?: string;
   readonly testClock?: boolean;
   readonly countryTable?: string;
+  readonly snapshot?: string;
 }
 
 export function addServe(program: Command, context: Context): void {
@@ -41,6 +42,7 @@ export function addServe(program: Command, context: Context): void {
     )
     .option("--public-url <url>", "where people reach it, for links and cookies; default: http://localhost:PORT")
     .option("--country-table <file>", "a CSV of `cidr,country` instead of the one that comes with Avow")
+    .option("--snapshot <dir>", "a directory in memory (tmpfs), so that a restart does not count today's visitors anew")
     .option("--test-clock", "let every request set the time with X-Avow-Now; for tests, on this machine only")
     .option("--json", "print what is served as JSON")
     .addHelpText(
@@ -107,6 +109,7 @@ async function started(context: Context, options: ServeOptions): Promise<Running
         ...(options.trustedProxy === undefined ? {} : { trustedProxies: options.trustedProxy }),
         ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
         ...(options.countryTable === undefined ? {} : { countryTable: options.countryTable }),
+        ...(options.snapshot === undefined ? {} : { snapshotDir: options.snapshot }),
       },
       { log: (line) => (options.json === true ? context.terminal.err(line) : context.terminal.out(line)) },
     );

@@ -17,6 +17,21 @@ export interface VisitorsInMemory extends Visitors {
   readonly bytes: number;
   /** Drops keys and maps of days that are over; `see` does so too, an idle server calls this. `at` in epoch seconds. */
   dropEnded(at: number): void;
+  /** A copy of everything remembered, keys included: only for a file system that is memory (visitor-snapshot.ts). */
+  save(): readonly SavedVisitors[];
+  /** Goes on where `save` stopped; days that are remembered already, and what finds no room, are passed over. */
+  restore(saved: readonly SavedVisitors[]): void;
+}
+
+/** One site's visitors of one day, with the key that finds them again. */
+export interface SavedVisitors {
+  readonly site: string;
+  readonly day: string;
+  /** Epoch seconds. */
+  readonly firstAt: number;
+  readonly key: Buffer;
+  /** As of `VisitorTable.toBytes`. */
+  readonly table: Buffer;
 }
 
 interface Today {
@@ -81,6 +96,29 @@ class VisitorsOfToday implements VisitorsInMemory {
       );
     }
     this.#sweepAt = at + 60;
+  }
+
+  save(): readonly SavedVisitors[] {
+    return [...this.#days].flatMap(([site, days]) =>
+      days.map(({ day, digest, table, firstAt }) => ({
+        site,
+        day,
+        firstAt,
+        key: digest.key(),
+        table: table.toBytes(),
+      })),
+    );
+  }
+
+  restore(saved: readonly SavedVisitors[]): void {
+    for (const { site, day, firstAt, key, table: bytes } of saved) {
+      const days = this.#days.get(site) ?? [];
+      const table = VisitorTable.from(bytes);
+      if (days.some((today) => today.day === day) || this.#size + table.size > this.#capacity) continue;
+      const both = [...days, { day, firstAt, digest: new KeyedDigest(key), table }];
+      this.#size += table.size;
+      this.#keep(site, both.toSorted((a, b) => (a.day < b.day ? -1 : 1)).slice(-2));
+    }
   }
 
   get size(): number {
