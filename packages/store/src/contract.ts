@@ -1,6 +1,21 @@
 // What every driver keeps: records (who runs this), events (what was measured), today's visitors. The suite in
 // contract-suite.ts is the meaning of these words; a driver that passes it is a driver.
 
+/**
+ * What its owner decides for a site within what its notice permits. A pattern may have `*`, which stands for any text.
+ * There is no rule about addresses: it would have to store one.
+ */
+export interface SiteRules {
+  /** Custom properties that are kept, by name, where the notice permits `custom property`; every other is dropped. */
+  readonly props: readonly string[];
+  /** Hosts whose pages are counted; none: the site's own and those its notice covers. */
+  readonly hostnames: readonly string[];
+  /** Pages that are not counted, as paths from `/`. */
+  readonly blockedPages: readonly string[];
+  /** Countries that are not counted, by ISO 3166 code. */
+  readonly blockedCountries: readonly string[];
+}
+
 /** A measured site and the notice it runs under. */
 export interface Site {
   /** Domain without `www.`, lower case; the key. */
@@ -12,6 +27,8 @@ export interface Site {
   /** Random; names the site in `/js/pa-<scriptId>.js`. */
   readonly scriptId: string;
   readonly createdAtMs: number;
+  /** Absent: no custom property, no host beyond its own, nothing blocked. */
+  readonly rules?: SiteRules;
 }
 
 /** An API key; only its hash is kept. `purposes` are its own, fixed at issue. */

@@ -113,6 +113,7 @@ export const recordsColumns: readonly LaidColumn[] = [
     is_public: "whether its statistics are public",
     script_id: "random; names its script",
     created_at_ms: "when it was added",
+    rules: "which properties, hosts, pages and countries its owner counts",
   }),
   ...recordColumns("api_keys", "api-keys", {
     id: "random id",

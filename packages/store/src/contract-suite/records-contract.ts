@@ -47,6 +47,23 @@ function sitesAndKeys(open: Open<Records>): void {
   );
 
   it(
+    "keeps the rules of a site, and their absence",
+    using(open, async (records) => {
+      const rules = {
+        props: ["plan", "prix – €"],
+        hostnames: ["*.example.org"],
+        blockedPages: ["/draft/*"],
+        blockedCountries: ["NL"],
+      };
+      await records.putSite({ ...site, rules });
+      expect(await records.site("example.org")).toEqual({ ...site, rules });
+      expect(await records.siteByScriptId("abc")).toEqual({ ...site, rules });
+      await records.putSite(site);
+      expect(await records.site("example.org")).toEqual(site);
+    }),
+  );
+
+  it(
     "keeps a key until it is removed",
     using(open, async (records) => {
       await records.addKey(key);

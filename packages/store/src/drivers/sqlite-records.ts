@@ -3,7 +3,7 @@ import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Generated, type Insertable, Kysely, type Selectable, sql } from "kysely";
-import type { ApiKey, Column, EvidenceCount, KnownVersion, Records, Site } from "../contract.ts";
+import type { ApiKey, Column, EvidenceCount, KnownVersion, Records, Site, SiteRules } from "../contract.ts";
 import { DiskFullError, StoreClosedError, StoreDamagedError } from "../errors.ts";
 import { nodeSqliteDialect } from "./sqlite-dialect.ts";
 import { migrate } from "./sqlite-migrations.ts";
@@ -16,6 +16,7 @@ interface Tables {
     is_public: number;
     script_id: string;
     created_at_ms: number;
+    rules: string;
   };
   api_keys: { id: string; hash: string; site: string; purposes: string; created_at_ms: number };
   owner: { id: number; name: string; password_hash: string };
@@ -235,7 +236,7 @@ async function addCount(db: Kysely<Tables>, { lastAtMs, ...count }: EvidenceCoun
 }
 
 function readSite(row: Selectable<Tables["sites"]>): Site {
-  const { domain, notice, time_zone, is_public, script_id, created_at_ms } = row;
+  const { domain, notice, time_zone, is_public, script_id, created_at_ms, rules } = row;
   return {
     domain,
     notice,
@@ -243,11 +244,12 @@ function readSite(row: Selectable<Tables["sites"]>): Site {
     isPublic: is_public === 1,
     scriptId: script_id,
     createdAtMs: created_at_ms,
+    ...(rules === "" ? {} : { rules: JSON.parse(rules) as SiteRules }),
   };
 }
 
 function writeSite(site: Site): Insertable<Tables["sites"]> {
-  const { domain, notice, timeZone, isPublic, scriptId, createdAtMs } = site;
+  const { domain, notice, timeZone, isPublic, scriptId, createdAtMs, rules } = site;
   return {
     domain,
     notice,
@@ -255,6 +257,7 @@ function writeSite(site: Site): Insertable<Tables["sites"]> {
     is_public: isPublic ? 1 : 0,
     script_id: scriptId,
     created_at_ms: createdAtMs,
+    rules: rules === undefined ? "" : JSON.stringify(rules),
   };
 }
 
