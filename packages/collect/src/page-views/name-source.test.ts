@@ -1,7 +1,7 @@
 // Sources under the names people know, from hosts and from link tags.
 import { expect, test } from "vitest";
 import { nameSourceHost, nameTaggedSource } from "./name-source.ts";
-import { sourceHosts } from "./source-hosts.ts";
+import { sourcesByKind } from "./source-hosts.ts";
 
 test.each([
   ["www.google.com", "Google"],
@@ -40,7 +40,7 @@ test("a program gives its package as host", () => {
 });
 
 test("no host stands under two names", () => {
-  const hosts = Object.values(sourceHosts).flatMap((list) => list.split(" "));
+  const hosts = Object.values(sourcesByKind).flatMap((each) => Object.values(each).flatMap((list) => list.split(" ")));
   expect(hosts.length).toBeGreaterThanOrEqual(150);
   expect(new Set(hosts).size).toBe(hosts.length);
 });

@@ -1,12 +1,16 @@
 // The name of a source: from a tag of the link, or from the host that linked here.
-import { sourceAliases, sourceApps, sourceHosts } from "./source-hosts.ts";
+import { type SourceKind, sourceAliases, sourceApps, sourceKinds, sourcesByKind } from "./source-hosts.ts";
 import { withoutWww } from "./split-url.ts";
 
 const byHost = new Map<string, string>();
 const byName = new Map<string, string>([["google", "Google"]]);
-for (const [name, hosts] of Object.entries(sourceHosts)) {
-  byName.set(name.toLowerCase(), name);
-  for (const host of hosts.split(" ")) byHost.set(host, name);
+const kinds = new Map<string, SourceKind>([["Google", "search"]]);
+for (const kind of sourceKinds) {
+  for (const [name, hosts] of Object.entries(sourcesByKind[kind])) {
+    byName.set(name.toLowerCase(), name);
+    kinds.set(name, kind);
+    for (const host of hosts.split(" ")) byHost.set(host, name);
+  }
 }
 for (const [alias, name] of Object.entries(sourceAliases)) byName.set(alias, name);
 
@@ -23,6 +27,11 @@ export function nameTaggedSource(tag: string): string {
 export function nameSourceHost(scheme: string, host: string): string {
   if (scheme === "android-app") return Object.hasOwn(sourceApps, host) ? (sourceApps[host] ?? host) : host;
   return nameOfHost(withoutWww(host)) ?? withoutWww(host);
+}
+
+/** Of a name as this file gives them; a tag of the site's own has none. */
+export function kindOfSource(name: string): SourceKind | undefined {
+  return kinds.get(name);
 }
 
 function nameOfHost(host: string): string | undefined {
