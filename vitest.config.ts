@@ -9,6 +9,8 @@ const source = {
 const bounds = ["packages/policy/src/check/bad-input.prop.test.ts"];
 /** Pages whose commands are run. */
 const processes = ["tests/docs/readme.test.ts", "tests/docs/notice-workflow.test.ts"];
+/** Adapters that open sockets, files and processes. */
+const adapters = "packages/gate/src/{web,node,browser,register,gateway}/**/*.test.ts";
 const slow = { testTimeout: 120_000, fileParallelism: false };
 
 export default defineConfig({
@@ -24,7 +26,7 @@ export default defineConfig({
             "packages/{policy,gate,collect,web}/src/**/*.test.ts",
             "tests/{architecture,docs,notices}/**/*.test.ts",
           ],
-          exclude: [...processes, ...bounds],
+          exclude: [...processes, ...bounds, adapters],
         },
       },
       {
@@ -32,7 +34,7 @@ export default defineConfig({
         test: {
           name: "integration",
           testTimeout: 30_000,
-          include: ["packages/{store,server,cli}/src/**/*.test.ts", ...processes, ...bounds],
+          include: ["packages/{store,server,cli}/src/**/*.test.ts", adapters, ...processes, ...bounds],
         },
       },
       { ...source, test: { ...slow, name: "attacks", include: ["tests/attacks/**/*.test.ts"] } },

@@ -31,6 +31,7 @@ export { type Appended, type VersionChange, type VersionRefusal, appendVersion }
 export { verifyVersionLog } from "./versions/verify-version-log.ts";
 export { type ServedVersion, logOfServed } from "./versions/log-of-served.ts";
 export { writeNoticeTypes } from "./write/notice-types.ts";
+export { type ProgramContact, type ProgramFeature, type ProgramTable, programTable } from "./write/program-table.ts";
 export { noticeSchema } from "./schema/notice-schema.ts";
 export { decide } from "./decide/decide.ts";
 export { explain } from "./decide/explain.ts";

@@ -1,6 +1,6 @@
 // `avow types`: TypeScript types of what a notice declares, for the program that works under it.
 import { readFileSync, statSync, writeFileSync } from "node:fs";
-import { writeNoticeTypes } from "@avow/policy";
+import { programTable, writeNoticeTypes } from "@avow/policy";
 import { type Command, Option } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
 import { misuse } from "../failure.ts";
@@ -11,6 +11,7 @@ import { termsOption, vocabularyWith } from "../term-file.ts";
 interface TypesOptions extends CommonOptions {
   readonly out?: string;
   readonly check?: string;
+  readonly table?: string;
   readonly notices?: readonly string[];
   readonly terms?: string;
 }
@@ -26,6 +27,7 @@ export function addTypes(program: Command, context: Context): void {
         "out",
       ),
     )
+    .option("--table <file>", "also write its features as JSON, for the gate inside a program")
     .option("--notices <dir>", "a directory of notices; repeatable; default: those that come with Avow", collected)
     .option(...termsOption)
     .option("--json", "print JSON")
@@ -34,6 +36,7 @@ export function addTypes(program: Command, context: Context): void {
       examples(
         "npm run -s avow -- types pypi --out src/notice.ts",
         "npm run -s avow -- types pypi --check src/notice.ts",
+        "npm run -s avow -- types jupyterlab --out src/notice.ts --table src/notice.json",
         "npm run -s avow -- types ./my-notices/my/notice.yaml",
       ),
     )
@@ -45,8 +48,9 @@ async function types(context: Context, given: string, options: TypesOptions): Pr
   const { out, check } = options;
   const policy = await policyOf(given, options.notices ?? [shippedNotices()], vocabulary);
   const text = writeNoticeTypes(policy, vocabulary);
+  const features = `${JSON.stringify(programTable(policy), null, 2)}\n`;
   if (check !== undefined) {
-    const isCurrent = read(check) === text;
+    const isCurrent = read(check) === text && (options.table === undefined || read(options.table) === features);
     if (!isCurrent) context.exitCode = 1;
     const found = { notice: policy.id, version: policy.version, file: check, isCurrent };
     const stale = `\`${check}\` is not what the notice says now\n  write it anew with: npm run -s avow -- types ${given} --out ${check}`;
@@ -54,6 +58,7 @@ async function types(context: Context, given: string, options: TypesOptions): Pr
     return;
   }
   if (out !== undefined) write(out, text);
+  if (options.table !== undefined) write(options.table, features);
   const result = { notice: policy.id, version: policy.version, ...(out === undefined ? { text } : { out }) };
   report(context, options, result, out === undefined ? text.trimEnd() : `types of ${policy.id} written to ${out}`);
 }
