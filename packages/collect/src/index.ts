@@ -4,6 +4,7 @@ export type { Column } from "./page-views/columns.ts";
 export { createPageViews } from "./page-views/create-page-views.ts";
 export type { Collected, PageViewInput, PageViewPorts, PageViews } from "./page-views/create-page-views.ts";
 export type { ClientTraits, MeasuredSite, PageViewRow } from "./page-views/draft.ts";
+export { matchesAny } from "./page-views/matches-pattern.ts";
 export { readEvent } from "./page-views/read-event.ts";
 export type { EventBody, Invalid } from "./page-views/read-event.ts";
 export { dropReasons, steps } from "./page-views/steps.ts";

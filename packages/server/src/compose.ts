@@ -4,6 +4,7 @@ import { mkdir } from "node:fs/promises";
 import type { Hono } from "hono";
 import { createVisitors, noteText, openEvents, openRecords } from "@avow/store";
 import { openCountryTable } from "./client/country-of.ts";
+import { openTables } from "./client/open-tables.ts";
 import { appHandler } from "./http/app-handler.ts";
 import { createApp } from "./http/app.ts";
 import { type Limits, defaultLimits } from "./http/limits.ts";
@@ -96,10 +97,12 @@ async function openStores(settings: Settings, log: Log, closers: Closer[]): Prom
   const opening = {
     events: openEvents({ dir: settings.dataDir, report: (note) => log(noteText(note)) }),
     country: openCountryTable(settings.countryTable),
+    tables: openTables(settings),
   };
   closers.unshift(() => opening.events.then((events) => events.close(), ignore));
   opening.events.catch(ignore);
   opening.country.catch(ignore);
+  opening.tables.catch(ignore);
   const records = await openRecords({ dir: settings.dataDir });
   closers.push(() => records.close());
   const vocabulary = await readVocabulary(settings.terms);
@@ -117,7 +120,7 @@ async function openStores(settings: Settings, log: Log, closers: Closer[]): Prom
   closers.unshift(() => evidence.close());
   const visitors = createVisitors({ randomBytes });
   closers.unshift(await rememberVisitors(visitors, records, settings, log));
-  return { records, events, shelf, evidence, visitors, countryOf: await opening.country };
+  return { records, events, shelf, evidence, visitors, countryOf: await opening.country, tables: await opening.tables };
 }
 
 function roomsOf(parts: Parts): readonly Hono<Env>[] {

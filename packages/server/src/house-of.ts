@@ -19,10 +19,20 @@ export interface HouseParts {
   readonly events: Events;
   readonly visitors: Visitors;
   readonly countryOf: CountryOf;
+  readonly tables: House["tables"];
   readonly evidence: EvidenceJob;
 }
 
-export function houseOf({ settings, shelf, records, events, visitors, countryOf, evidence }: HouseParts): House {
+export function houseOf({
+  settings,
+  shelf,
+  records,
+  events,
+  visitors,
+  countryOf,
+  tables,
+  evidence,
+}: HouseParts): House {
   const clock = clockOf(settings.testClock);
   const isTrusted = trustedPeers(settings.trustedProxies);
   const isHttps = settings.publicUrl.startsWith("https:");
@@ -37,6 +47,7 @@ export function houseOf({ settings, shelf, records, events, visitors, countryOf,
     events,
     visitors,
     countryOf,
+    tables,
     nowMs,
     clientOf: (headers, peer) => clientFrom((name) => headers.get(name) ?? undefined, peer, isTrusted(peer)),
     nearestOf: (headers, peer) => nearestAddress((name) => headers.get(name) ?? undefined, peer, isTrusted),

@@ -15,6 +15,12 @@ export interface Settings {
   readonly trustedProxies: readonly string[];
   readonly testClock: boolean;
   readonly countryTable?: string;
+  /** Regions and cities by network, mmdb or CSV; without one there are none. */
+  readonly regionTable?: string;
+  /** Networks of machines, one a line. */
+  readonly datacentres?: string;
+  /** Hosts that invent referrers, one a line, beside those that are known. */
+  readonly spamReferrers?: string;
   /** A directory in memory for today's visitors over a restart; without one they are counted anew. */
   readonly snapshotDir?: string;
   /** Where people reach this server, for links; default http://localhost:PORT. */
@@ -24,6 +30,15 @@ export interface Settings {
 /** Looks up the ISO 3166 country of a truncated address; undefined when unknown. */
 export type CountryOf = (truncatedAddress: string) => string | undefined;
 
+export interface Place {
+  /** ISO 3166-2 code where the table has one, else its name. */
+  readonly region?: string;
+  readonly city?: string;
+}
+
+/** Looks up region and city of a truncated address. */
+export type PlaceOf = (truncatedAddress: string) => Place | undefined;
+
 /** The client as the server knows it: only in memory, never logged. */
 export interface Client {
   readonly address: string;
@@ -31,6 +46,8 @@ export interface Client {
   readonly referrer: string;
   /** `Sec-GPC: 1` or `DNT: 1`. */
   readonly signal: boolean;
+  /** What a trusted proxy says of the address. */
+  readonly addressKind?: "datacentre" | "anonymous";
 }
 
 export interface House {
@@ -40,6 +57,12 @@ export interface House {
   readonly events: Events;
   readonly visitors: Visitors;
   readonly countryOf: CountryOf;
+  /** What the operator supplied besides. */
+  readonly tables: {
+    readonly placeOf?: PlaceOf;
+    readonly isDatacentre?: (truncatedAddress: string) => boolean;
+    readonly spamHosts?: ReadonlySet<string>;
+  };
   /** Epoch milliseconds for this request: `X-Avow-Now` under --test-clock, else the system's. */
   nowMs(headers: Headers): number;
   clientOf(headers: Headers, peerAddress: string): Client;

@@ -10,3 +10,4 @@ export { stylesheet } from "./pages/frame/stylesheet.ts";
 export { coverageOf } from "./pages/whose-coverage.ts";
 export { isLoopback, settingNames, settingsFrom } from "./settings.ts";
 export { StartRefused } from "./start-refused.ts";
+export { matchesAny } from "@avow/collect";

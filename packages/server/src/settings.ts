@@ -17,6 +17,9 @@ export const settingNames = [
   "trustedProxies",
   "testClock",
   "countryTable",
+  "regionTable",
+  "datacentres",
+  "spamReferrers",
   "snapshotDir",
   "publicUrl",
 ] as const satisfies readonly (keyof Settings)[];
@@ -57,6 +60,9 @@ export function settingsFrom(given: Partial<Settings>): Settings {
     trustedProxies: checkedProxies(given.trustedProxies ?? ["127.0.0.0/8", "::1/128"]),
     testClock,
     ...(given.countryTable === undefined ? {} : { countryTable: resolve(given.countryTable) }),
+    ...(given.regionTable === undefined ? {} : { regionTable: resolve(given.regionTable) }),
+    ...(given.datacentres === undefined ? {} : { datacentres: resolve(given.datacentres) }),
+    ...(given.spamReferrers === undefined ? {} : { spamReferrers: resolve(given.spamReferrers) }),
     ...(given.snapshotDir === undefined ? {} : { snapshotDir: checkedSnapshot(given.snapshotDir) }),
     publicUrl: checkedUrl(given.publicUrl ?? `http://localhost:${port}`),
   };

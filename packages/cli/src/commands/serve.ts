@@ -19,6 +19,9 @@ interface ServeOptions extends CommonOptions {
   readonly publicUrl?: string;
   readonly testClock?: boolean;
   readonly countryTable?: string;
+  readonly regionTable?: string;
+  readonly datacentres?: string;
+  readonly spamReferrers?: string;
   readonly snapshot?: string;
 }
 
@@ -42,6 +45,9 @@ export function addServe(program: Command, context: Context): void {
     )
     .option("--public-url <url>", "where people reach it, for links and cookies; default: http://localhost:PORT")
     .option("--country-table <file>", "a CSV of `cidr,country` instead of the one that comes with Avow")
+    .option("--region-table <file>", "regions and cities by network, mmdb or a CSV of `cidr,region,city`")
+    .option("--datacentres <file>", "networks of machines, a CIDR a line, whose events are dropped")
+    .option("--spam-referrers <file>", "hosts that invent referrers, one a line, beside those Avow knows")
     .option("--snapshot <dir>", "a directory in memory (tmpfs), so that a restart does not count today's visitors anew")
     .option("--test-clock", "let every request set the time with X-Avow-Now; for tests, on this machine only")
     .option("--json", "print what is served as JSON")
@@ -109,6 +115,9 @@ async function started(context: Context, options: ServeOptions): Promise<Running
         ...(options.trustedProxy === undefined ? {} : { trustedProxies: options.trustedProxy }),
         ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
         ...(options.countryTable === undefined ? {} : { countryTable: options.countryTable }),
+        ...(options.regionTable === undefined ? {} : { regionTable: options.regionTable }),
+        ...(options.datacentres === undefined ? {} : { datacentres: options.datacentres }),
+        ...(options.spamReferrers === undefined ? {} : { spamReferrers: options.spamReferrers }),
         ...(options.snapshot === undefined ? {} : { snapshotDir: options.snapshot }),
       },
       { log: (line) => (options.json === true ? context.terminal.err(line) : context.terminal.out(line)) },

@@ -8,6 +8,7 @@ import { noticeById } from "../notice-files.ts";
 import { collected, defaultData, domainOf, examples } from "../options.ts";
 import { defaultUrl, noticeDirs, publicUrlSetting, servedVocabulary, withNewRecords, withRecords } from "../records.ts";
 import { aligned } from "../terminal.ts";
+import { addSiteRules } from "./site-rules.ts";
 
 interface AddOptions extends CommonOptions {
   readonly notice: string;
@@ -44,6 +45,7 @@ export function addSite(program: Command, context: Context): void {
     .option("--json", "print JSON")
     .addHelpText("after", examples("npm run -s avow -- site list --data ./data"))
     .action((options: CommonOptions & { readonly data: string }) => list(context, options));
+  addSiteRules(site, context);
 }
 
 async function add(context: Context, given: string, options: AddOptions): Promise<void> {
@@ -61,7 +63,8 @@ async function add(context: Context, given: string, options: AddOptions): Promis
     const { newScriptId } = await import("@avow/server");
     const before = await records.site(domain);
     const kept = { scriptId: before?.scriptId ?? newScriptId(), createdAtMs: before?.createdAtMs ?? context.nowMs() };
-    const added: Site = { ...kept, domain, notice: policy.id, timeZone, isPublic: options.public === true };
+    const rules = before?.rules === undefined ? {} : { rules: before.rules };
+    const added: Site = { ...kept, ...rules, domain, notice: policy.id, timeZone, isPublic: options.public === true };
     await records.putSite(added);
     return { site: added, url: (await records.setting(publicUrlSetting)) ?? defaultUrl };
   });

@@ -47,7 +47,14 @@ export function clientFrom(header: HeaderReader, peerAddress: string, isTrusted:
     userAgent: (header("user-agent") ?? "").slice(0, longestUserAgent),
     referrer: (header("referer") ?? "").slice(0, 2000),
     signal: saysNo(header("sec-gpc")) || saysNo(header("dnt")),
+    ...(isTrusted ? addressKind(header("x-plausible-ip-type")) : undefined),
   };
+}
+
+/** As a proxy of the peer's kind says it. */
+function addressKind(value: string | undefined): Pick<Client, "addressKind"> | undefined {
+  if (value === "dc_ip") return { addressKind: "datacentre" };
+  return value === "anonymous_vpn_ip" ? { addressKind: "anonymous" } : undefined;
 }
 
 /** A header that came twice, once from the browser and once from a proxy, is one text with a comma. */
