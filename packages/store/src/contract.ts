@@ -142,6 +142,12 @@ export interface EventRow {
   /** Policy version the row is held under. */
   readonly version: string;
   readonly dimensions: Readonly<Partial<Record<DimensionColumn, string>>>;
+  /** Custom properties that the notice declares and the site lists, by name. */
+  readonly props?: Readonly<Record<string, string>>;
+  /** Of engagement: the deepest per cent of the page that was seen, 0–100. */
+  readonly scrollDepth?: number;
+  /** Of engagement: milliseconds the page was in view. */
+  readonly engagedMs?: number;
 }
 
 /** Columns that exist only where the notice declares their data term. */
@@ -150,12 +156,15 @@ export const dimensionColumns = [
   "hostname",
   "referrer",
   "source",
+  "channel",
   "utm_medium",
   "utm_source",
   "utm_campaign",
   "utm_content",
   "utm_term",
   "country",
+  "region",
+  "city",
   "device",
   "browser",
   "browser_version",

@@ -37,6 +37,29 @@ export function checkedRow(row: EventRow): EventRow {
     practice: text(row.practice),
     version: text(row.version),
     dimensions,
+    ...checkedExtras(row),
+  };
+}
+
+/** Properties of one row, and their names and values in characters; a collector's own limits are lower. */
+const mostProps = 100;
+/** Above it engagement is no measurement of anything. */
+const longestEngagedMs = 30 * 86_400_000;
+
+function checkedExtras({
+  props,
+  scrollDepth,
+  engagedMs,
+}: EventRow): Pick<EventRow, "props" | "scrollDepth" | "engagedMs"> {
+  if (scrollDepth !== undefined) checkNumber("scroll depth", scrollDepth, 101);
+  if (engagedMs !== undefined) checkNumber("engaged time", engagedMs, longestEngagedMs);
+  const named = Object.entries(props ?? {});
+  if (named.length > mostProps) throw new StoreValueError(`a row has at most ${mostProps} properties`);
+  const kept = named.filter(([, value]) => value !== "").map(([key, value]) => [text(key), text(value)]);
+  return {
+    ...(kept.length === 0 ? {} : { props: Object.fromEntries(kept) as Record<string, string> }),
+    ...(scrollDepth === undefined ? {} : { scrollDepth }),
+    ...(engagedMs === undefined ? {} : { engagedMs }),
   };
 }
 

@@ -33,12 +33,15 @@ const dimensionTerms: Readonly<Record<DimensionColumn, readonly [terms: string |
   hostname: ["page host", "host of the page"],
   referrer: ["referrer", "address of the page that led here, without its query"],
   source: [["source", "referrer"], "name of where the visit came from"],
+  channel: [["source", "referrer"], "kind of place the visit came from"],
   utm_medium: ["campaign", "campaign parameter utm_medium"],
   utm_source: ["campaign", "campaign parameter utm_source"],
   utm_campaign: ["campaign", "campaign parameter utm_campaign"],
   utm_content: ["campaign", "campaign parameter utm_content"],
   utm_term: ["campaign", "campaign parameter utm_term"],
   country: ["country", "country looked up from the truncated address"],
+  region: ["region", "part of the country, from the operator's table"],
+  city: ["city", "city, from the operator's table"],
   device: ["device type", "desktop, mobile or tablet"],
   browser: ["browser", "name of the browser"],
   browser_version: ["browser version", "major and minor version of the browser"],
@@ -80,6 +83,11 @@ export const eventColumns: readonly LaidColumn[] = [
     const [terms, holds] = dimensionTerms[column];
     return { store: "events", table: "events", column, holds, reason: data(...[terms].flat()), always: false };
   }),
+  ...[
+    eventColumn("events", "props", data("custom property"), "custom properties the site lists"),
+    eventColumn("events", "scroll_depth", data("scroll depth"), "deepest per cent of the page that was seen"),
+    eventColumn("events", "engaged_ms", data("visit duration"), "milliseconds the page was in view"),
+  ].map((column) => ({ ...column, always: false })),
   eventColumn("applied", "segment", structural("which spool segment"), "number of a spool segment of this day"),
   eventColumn(
     "applied",

@@ -74,7 +74,7 @@ const cases: readonly (readonly [Channel, string, string?])[] = [
   ["Direct", "utm_source=(direct)&utm_medium=(none)"],
 ];
 
-test.each(cases)("%s: ?%s from `%s`", (channel, query, host) => expect(by(query, host)).toBe(channel));
+test.each(cases)("%s: ?%s from `%s`", (channel, query = "", host = "") => expect(by(query, host)).toBe(channel));
 
 test("every channel has a case", () => {
   expect(new Set(cases.map(([channel]) => channel))).toEqual(new Set(channels));

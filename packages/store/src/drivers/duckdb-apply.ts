@@ -48,7 +48,7 @@ async function applySlice(
   const isWhole = stop === "end" || (stop === "short" && from + bytes.length < segment.length);
   if (payloads.length > 0) {
     const rows = await textOfRows(payloads, bytes);
-    await addColumns(files.writer, file, rows.dimensions);
+    await addColumns(files.writer, file, rows);
     // Known before they can be seen; counted when they are there.
     for (const one of rows.held.values()) countHeld(file.held, { ...one, rows: 0 });
     await files.writer.run("BEGIN TRANSACTION");

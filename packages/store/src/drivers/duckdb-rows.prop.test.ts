@@ -1,4 +1,5 @@
 // Rows arrive in the day's table as they were appended, whatever their texts hold: separators, quotes, zeros, nothing.
+import { DuckDBMapValue } from "@duckdb/node-api";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tempDir } from "../contract-suite/temp-dir.ts";
@@ -28,18 +29,36 @@ const text = fc.oneof(
   fc.array(awkward, { maxLength: 6 }).map((parts) => parts.join("")),
 );
 const number = fc.maxSafeNat().map((value) => value % 2 ** 48);
-const rowOf = fc.record({
-  site: text.filter((value) => value !== ""),
-  day: fc.constant(day),
-  at: fc.nat(2 ** 32 - 1),
-  visitor: number,
-  visit: number,
-  name: text.filter((value) => value !== ""),
-  interactive: fc.boolean(),
-  practice: text,
-  version: text,
-  dimensions: fc.record({ page: text, referrer: text, country: text }, { requiredKeys: [] }),
-});
+const rowOf = fc.record(
+  {
+    site: text.filter((value) => value !== ""),
+    day: fc.constant(day),
+    at: fc.nat(2 ** 32 - 1),
+    visitor: number,
+    visit: number,
+    name: text.filter((value) => value !== ""),
+    interactive: fc.boolean(),
+    practice: text,
+    version: text,
+    dimensions: fc.record({ page: text, referrer: text, country: text }, { requiredKeys: [] }),
+    props: fc.dictionary(text, text, { maxKeys: 4 }),
+    scrollDepth: fc.nat(100),
+    engagedMs: fc.nat(2_000_000_000),
+  },
+  {
+    requiredKeys: ["site", "day", "at", "visitor", "visit", "name", "interactive", "practice", "version", "dimensions"],
+  },
+);
+
+function extrasOf(found: Readonly<Record<string, unknown>>): Partial<EventRow> {
+  const { props, scroll_depth: scrollDepth, engaged_ms: engagedMs } = found;
+  const named = props instanceof DuckDBMapValue ? props.entries.map(({ key, value }) => [key, value]) : undefined;
+  return {
+    ...(named === undefined ? {} : { props: Object.fromEntries(named) as Record<string, string> }),
+    ...(typeof scrollDepth === "number" ? { scrollDepth } : {}),
+    ...(typeof engagedMs === "number" ? { engagedMs } : {}),
+  };
+}
 
 test("are stored as they are, in their order", async () => {
   const file = await files.attach(day);
@@ -48,11 +67,11 @@ test("are stored as they are, in their order", async () => {
       const checked = rows.map(checkedRow);
       const payloads = checked.map((row) => Buffer.from(writeRow(row)));
       const made = await textOfRows(payloads, Buffer.concat(payloads));
-      await addColumns(files.writer, file, made.dimensions);
+      await addColumns(files.writer, file, made);
       await files.writer.run(`DELETE FROM ${file.alias}.events`);
       await insertRows(files.writer, file, made);
       const found = await files.writer.runAndReadAll(`SELECT * FROM ${file.alias}.events ORDER BY rowid`);
-      const stored = found.getRowObjectsJS().map((each) => ({
+      const stored = found.getRowObjects().map((each) => ({
         site: each["site"],
         day,
         at: each["at"],
@@ -68,6 +87,7 @@ test("are stored as they are, in their order", async () => {
             return value === null || value === undefined ? [] : [[column, value]];
           }),
         ),
+        ...extrasOf(each),
       }));
       expect(stored).toEqual(checked);
       expect([made.first, made.last]).toEqual([

@@ -2,7 +2,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { setImmediate } from "node:timers/promises";
 import { type DimensionColumn, dimensionColumns } from "../contract.ts";
-import { type SpooledRow, readRow } from "../event-row-text.ts";
+import { type Extras, type SpooledRow, readRow } from "../event-row-text.ts";
 import type { DayFile } from "./duckdb-day-files.ts";
 import { type HeldCounts, rowCounter } from "./held-counts.ts";
 
@@ -11,6 +11,7 @@ export interface RowsText {
   readonly text: string;
   readonly between: Separators;
   readonly dimensions: readonly DimensionColumn[];
+  readonly extras: readonly (keyof Extras)[];
   /** Epoch seconds of the earliest and the latest. */
   readonly first: number;
   readonly last: number;
@@ -25,6 +26,14 @@ interface Separators {
 
 const always = ["site", "at", "visitor", "visit", "name", "interactive", "practice", "version"] as const;
 
+/** Type of each in the table, and how it is read from its text. */
+const extraColumns = {
+  props: { type: "MAP(VARCHAR, VARCHAR)", read: (text: string) => `from_json(${text}, '"MAP(VARCHAR,VARCHAR)"')` },
+  scroll_depth: { type: "UTINYINT", read: (text: string) => `${text}::UTINYINT` },
+  engaged_ms: { type: "UINTEGER", read: (text: string) => `${text}::UINTEGER` },
+} as const satisfies Record<keyof Extras, { readonly type: string; readonly read: (text: string) => string }>;
+const extraNames = Object.keys(extraColumns) as readonly (keyof Extras)[];
+
 /** Rows that are handled before whatever else waits for the main thread gets its turn: about a millisecond. */
 const turnRows = 512;
 
@@ -32,6 +41,7 @@ const turnRows = 512;
 export async function textOfRows(payloads: readonly Buffer[], bytes: Buffer): Promise<RowsText> {
   const rows: SpooledRow[] = [];
   const found = new Set<string>();
+  const foundExtras = new Set<string>();
   const held: HeldCounts = new Map();
   const countRow = rowCounter(held);
   let first = Number.POSITIVE_INFINITY;
@@ -41,25 +51,32 @@ export async function textOfRows(payloads: readonly Buffer[], bytes: Buffer): Pr
     first = Math.min(first, row[1]);
     last = Math.max(last, row[1]);
     for (const column in row[8]) found.add(column);
+    if (row[9] !== undefined) for (const column in row[9]) foundExtras.add(column);
     countRow(row[0], row[6], row[7]);
     if (rows.push(row) % turnRows === 0) await setImmediate();
   }
   const dimensions = dimensionColumns.filter((column) => found.has(column));
+  const extras = extraNames.filter((column) => foundExtras.has(column));
   const between = separatorsFor(bytes);
   const lines: string[] = [];
   for (const row of rows) {
-    if (lines.push(lineOf(row, dimensions, between.fields)) % turnRows === 0) await setImmediate();
+    if (lines.push(lineOf(row, dimensions, extras, between.fields)) % turnRows === 0) await setImmediate();
   }
-  return { text: lines.join(between.rows), between, dimensions, first, last, held };
+  return { text: lines.join(between.rows), between, dimensions, extras, first, last, held };
 }
 
 /** Makes columns for dimensions that these rows are the first to have; others do not exist on disk. */
 export async function addColumns(
   connection: DuckDBConnection,
   file: DayFile,
-  needed: readonly DimensionColumn[],
+  { dimensions, extras }: Pick<RowsText, "dimensions" | "extras">,
 ): Promise<void> {
-  for (const column of needed) {
+  for (const column of extras) {
+    if (file.columns.includes(column)) continue;
+    await connection.run(`ALTER TABLE ${file.alias}.events ADD COLUMN ${column} ${extraColumns[column].type}`);
+    file.columns = [...file.columns, column];
+  }
+  for (const column of dimensions) {
     if (file.dimensions.has(column)) continue;
     await connection.run(`ALTER TABLE ${file.alias}.events ADD COLUMN ${column} VARCHAR`);
     file.columns = [...file.columns, column];
@@ -72,8 +89,11 @@ export async function insertRows(connection: DuckDBConnection, file: DayFile, ro
   const values = [
     "f[1], f[2]::UINTEGER, f[3]::UBIGINT, f[4]::UBIGINT, f[5], f[6] = '1', f[7], f[8]",
     ...rows.dimensions.map((_, index) => `nullif(f[${index + 1 + always.length}], '')`),
+    ...rows.extras.map((column, index) =>
+      extraColumns[column].read(`nullif(f[${index + 1 + always.length + rows.dimensions.length}], '')`),
+    ),
   ];
-  const columns = [...always, ...rows.dimensions].map((column) => `"${column}"`);
+  const columns = [...always, ...rows.dimensions, ...rows.extras].map((column) => `"${column}"`);
   await connection.run(
     `INSERT INTO ${file.alias}.events (${columns.join(", ")}) SELECT ${values.join(", ")}
      FROM (SELECT string_split(unnest(string_split($1, $2)), $3) AS f)`,
@@ -81,10 +101,19 @@ export async function insertRows(connection: DuckDBConnection, file: DayFile, ro
   );
 }
 
-function lineOf(row: SpooledRow, dimensions: readonly DimensionColumn[], between: string): string {
+function lineOf(
+  row: SpooledRow,
+  dimensions: readonly DimensionColumn[],
+  extras: readonly (keyof Extras)[],
+  between: string,
+): string {
   let line = `${row[0]}${between}${row[1]}${between}${row[2]}${between}${row[3]}${between}${row[4]}${between}${row[5]}${between}${row[6]}${between}${row[7]}`;
   const values = row[8];
   for (const column of dimensions) line += between + (values[column] ?? "");
+  for (const column of extras) {
+    const value = row[9]?.[column];
+    line += between + (typeof value === "object" ? JSON.stringify(value) : (value ?? ""));
+  }
   return line;
 }
 
