@@ -1,17 +1,42 @@
-// What the version log beside a notice declares of a material change; a log that cannot be read declares nothing.
+// What the version log beside a notice says: of a material change, and of the version before one whose day has not come.
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { logName, readVersionLog } from "@avow/policy";
-import type { Declared } from "./in-force.ts";
+import { type VersionLog, logName, policyAt, readVersionLog, vocabularyAt } from "@avow/policy";
+import type { Declared, Former } from "./in-force.ts";
 
-/** `noticePath` is the notice's file; the log stands beside it. */
+/** `noticePath` is the notice's file; the log stands beside it. One that cannot be read declares nothing. */
 export async function readDeclared(noticePath: string, version: string): Promise<Declared | undefined> {
-  let text: string;
+  const entry = (await logBeside(noticePath))?.log.findLast((each) => each.version === version);
+  return entry?.material === undefined ? undefined : { effective: entry.material.effective };
+}
+
+/**
+ * For a notice never served here: by its log the version in force on `today` (ISO day, UTC), where that is another than `version`.
+ * `unknown`: another one is in force, and the log does not have it whole.
+ */
+export async function inForceByLog(
+  noticePath: string,
+  version: string,
+  today: string,
+): Promise<Former | "unknown" | undefined> {
+  const log = await logBeside(noticePath);
+  const at = log?.log.findLastIndex((each) => each.version === version) ?? -1;
+  if (log === undefined || at < 0 || hasCome(log, at, today)) return undefined;
+  const stands = log.log.slice(0, at).findLast((_, index) => hasCome(log, index, today));
+  const policy = stands === undefined ? undefined : policyAt(log, stands.version);
+  const vocabulary = policy === undefined ? undefined : vocabularyAt(log, policy);
+  return policy === undefined || vocabulary === undefined ? "unknown" : { policy, vocabulary };
+}
+
+function hasCome({ log }: VersionLog, index: number, today: string): boolean {
+  const effective = log[index]?.material?.effective;
+  return effective === undefined || effective <= today;
+}
+
+async function logBeside(noticePath: string): Promise<VersionLog | undefined> {
   try {
-    text = await readFile(join(dirname(noticePath), logName), "utf8");
+    return readVersionLog(await readFile(join(dirname(noticePath), logName), "utf8")).log;
   } catch {
     return undefined;
   }
-  const entry = readVersionLog(text).log?.log.findLast((each) => each.version === version);
-  return entry?.material === undefined ? undefined : { effective: entry.material.effective };
 }

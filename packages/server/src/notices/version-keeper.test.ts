@@ -1,15 +1,18 @@
 // PS11, JL6: which version is in force at a start, on its day, after the clock was turned back, and what the log says of it.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   type Policy,
+  type VersionLog,
+  appendVersion,
   canonicalJson,
   compileNotice,
   parseNotice,
   sha256Hex,
   standardVocabulary,
   versionText,
+  writeVersionLog,
 } from "@avow/policy";
 import { type Records, openRecords } from "@avow/store";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -174,6 +177,47 @@ test("a former version that cannot be opened: another one is served only once it
   const shelf = await started();
   expect(inForce(shelf)).toBe(compiled(weaker).version);
   expect(shelf.gate.version(compiled(plain).version)).toBeUndefined();
+});
+
+function writeLogged(...declared: readonly (readonly [text: string, on: string, effective?: string])[]): void {
+  let log: VersionLog | undefined;
+  for (const [text, on, effective] of declared) {
+    const material = effective === undefined ? {} : { material: { effective, question } };
+    const appended = appendVersion(log, compiled(text), standardVocabulary, { on, ...material });
+    if (!("log" in appended)) throw new Error(appended.refused);
+    log = appended.log;
+  }
+  mkdirSync(join(dir, "exam"), { recursive: true });
+  writeFileSync(join(dir, "exam", "notice.yaml"), declared.at(-1)?.[0] ?? "");
+  if (log !== undefined) writeFileSync(join(dir, "exam", "versions.json"), writeVersionLog(log));
+}
+
+test("without records a version declared for a later day waits for it: its log has the one before", async () => {
+  writeLogged([plain, "2026-01-01"], [weaker, "2026-11-01", "2026-11-22"]);
+  const shelf = await started();
+  expect(inForce(shelf)).toBe(compiled(plain).version);
+  expect(shelf.loaded()[0]?.waiting).toMatchObject({ effective: "2026-11-22", verdict: "less protective" });
+  today = "2026-11-22";
+  await shelf.takeEffect();
+  expect(inForce(shelf)).toBe(compiled(weaker).version);
+});
+
+test("without records the version before the last is skipped too while its day has not come", async () => {
+  const weakest = weaker.replace("marketing]", "marketing, research]");
+  writeLogged([plain, "2026-01-01"], [weaker, "2026-11-01", "2026-11-22"], [weakest, "2026-11-02", "2026-11-24"]);
+  expect(inForce(await started())).toBe(compiled(plain).version);
+});
+
+test("without records and without the text of the version before, a version declared for later is not served", async () => {
+  writeLogged([plain, "2026-01-01"], [weaker, "2026-11-01", "2026-11-22"]);
+  const path = join(dir, "exam", "versions.json");
+  const log = JSON.parse(readFileSync(path, "utf8")) as { texts: Record<string, string> };
+  delete log.texts[compiled(plain).version];
+  writeFileSync(path, JSON.stringify(log));
+  expect(inForce(await started())).toBeUndefined();
+  expect(lines.join("\n")).toMatch(/NOT SERVED: .*declared for a later day/);
+  today = "2026-11-22";
+  expect(inForce(await started())).toBe(compiled(weaker).version);
 });
 
 test("nothing is served that could not be recorded", async () => {

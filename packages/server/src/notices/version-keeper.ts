@@ -6,7 +6,7 @@ import { type ChangeInForce, changeInForce } from "./change-in-force.ts";
 import { isOwnNotice } from "./find-notices.ts";
 import { type Former, type Standing, standingOf } from "./in-force.ts";
 import type { Loaded } from "./notice-shelf.ts";
-import { readDeclared } from "./read-declared.ts";
+import { inForceByLog, readDeclared } from "./read-declared.ts";
 import { VersionArchive } from "./version-archive.ts";
 
 export interface KeeperOptions {
@@ -63,12 +63,13 @@ export class VersionKeeper {
   /** What is to be served in the place of a notice that was read: itself, the version that stays in force, or nothing. */
   async settle(read: Loaded): Promise<Loaded | undefined> {
     const { policy, path } = read;
+    const today = new Date(this.#options.nowMs()).toISOString().slice(0, 10);
+    if (!this.#last.has(policy.id) && !(await this.#takeUp(read, today))) return undefined;
     const last = this.#last.get(policy.id);
     if (last === undefined || last === policy.version) return this.#serve(read);
     const former = this.#archive.open(last);
     const vocabulary = former === undefined ? undefined : this.#archive.vocabularyOf(former);
     const declared = await readDeclared(path, policy.version);
-    const today = new Date(this.#options.nowMs()).toISOString().slice(0, 10);
     if (former === undefined || vocabulary === undefined) {
       this.#say(
         `notice \`${policy.id}\`: version ${short(last)}, in force before, cannot be opened any more, so what is held under it is not used`,
@@ -95,17 +96,36 @@ export class VersionKeeper {
     return { ...read, policy: inForce, waiting, ...this.#changed({ policy: former, vocabulary }) };
   }
 
-  async #serve(read: Loaded): Promise<Loaded> {
-    const { policy } = read;
-    const nowMs = this.#options.nowMs();
-    await this.#archive.remember({ policy, vocabulary: this.#options.vocabulary }, nowMs);
-    if (this.#last.get(policy.id) !== policy.version) {
-      const came = { notice: policy.id, version: policy.version, sinceMs: nowMs };
-      await this.#records.putInForce(came);
-      this.#last.set(policy.id, policy.version);
-      this.#came.push(came);
+  /**
+   * A notice never served here, or whose records are lost: where its log says that the file's version is for a later day, the one
+   * before comes into force. @returns whether anything may be served
+   */
+  async #takeUp({ policy, path }: Loaded, today: string): Promise<boolean> {
+    const stands = await inForceByLog(path, policy.version, today);
+    if (stands === undefined) return true;
+    if (stands === "unknown") {
+      this.#say(`NOT SERVED: ${path} is declared for a later day, and its log does not hold the version before whole`);
+      return false;
     }
-    return { ...read, ...this.#changed({ policy, vocabulary: this.#options.vocabulary }) };
+    await this.#comeIntoForce(stands);
+    return true;
+  }
+
+  async #serve(read: Loaded): Promise<Loaded> {
+    const current = { policy: read.policy, vocabulary: this.#options.vocabulary };
+    await this.#comeIntoForce(current);
+    return { ...read, ...this.#changed(current) };
+  }
+
+  async #comeIntoForce(served: Former): Promise<void> {
+    const { id, version } = served.policy;
+    const nowMs = this.#options.nowMs();
+    await this.#archive.remember(served, nowMs);
+    if (this.#last.get(id) === version) return;
+    const came = { notice: id, version, sinceMs: nowMs };
+    await this.#records.putInForce(came);
+    this.#last.set(id, version);
+    this.#came.push(came);
   }
 
   #changed(current: Former): { readonly changed?: ChangeInForce } {
