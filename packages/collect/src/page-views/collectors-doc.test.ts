@@ -2,6 +2,7 @@
 // oxlint-disable-next-line no-restricted-imports -- a test reads the page it compares with
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { channels } from "./channel.ts";
 import { columnTerms } from "./columns.ts";
 import { eventKeys } from "./fields.ts";
 import { dropReasons, steps } from "./steps.ts";
@@ -50,4 +51,8 @@ test("columns with their terms", () => {
 test("fields with their keys", () => {
   const listed = rows("Fields of an event").map(([name, keys]) => [quoted(name)[0], quoted(keys)]);
   expect(listed).toEqual(Object.entries(eventKeys).map(([name, keys]) => [name, [...keys]]));
+});
+
+test("channels, in the order they are decided", () => {
+  expect(rows("Channels").map(([name]) => quoted(name)[0])).toEqual([...channels]);
 });

@@ -6,12 +6,15 @@ export const columnTerms = {
   hostname: ["page host"],
   referrer: ["referrer"],
   source: ["source", "referrer"],
+  channel: ["source", "referrer"],
   utm_medium: ["campaign"],
   utm_source: ["campaign"],
   utm_campaign: ["campaign"],
   utm_content: ["campaign"],
   utm_term: ["campaign"],
   country: ["country"],
+  region: ["region"],
+  city: ["city"],
   device: ["device type"],
   browser: ["browser"],
   browser_version: ["browser version"],
@@ -26,7 +29,12 @@ export const columns: readonly Column[] = Object.keys(columnTerms).filter((key):
 export const readTerms = { address: "IP address", userAgent: "user agent" } as const;
 
 /** Terms that an event needs besides its columns. */
-export const eventTerms = { custom: "custom event", engagement: "visit duration", props: "custom property" } as const;
+export const eventTerms = {
+  custom: "custom event",
+  scrollDepth: "scroll depth",
+  engagedMs: "visit duration",
+  props: "custom property",
+} as const;
 
 /** Whom the records are about, and the form they have until the day closes. */
 export const subject = "visitor";

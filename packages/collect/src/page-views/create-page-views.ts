@@ -7,7 +7,10 @@ import { createAgentReader } from "./reduce-user-agent.ts";
 import { type DropReason, type StepPorts, dropReasons, runSteps } from "./steps.ts";
 
 /** What the collector is given; the rest of what its steps need it makes of these. */
-export interface PageViewPorts extends Pick<StepPorts, "siteOf" | "visitors" | "countryOf" | "localDay"> {
+export interface PageViewPorts extends Pick<
+  StepPorts,
+  "siteOf" | "visitors" | "countryOf" | "placeOf" | "isDatacentre" | "spamHosts" | "countsLocalPages" | "localDay"
+> {
   readonly gate: Gate;
   /** The job that collects, with the purposes it was wired with. */
   readonly credential: Credential;
@@ -43,9 +46,7 @@ const nobody: StepPorts["visitors"] = { see: () => ({ visitor: 0, visit: 0, isNe
 
 export function createPageViews(ports: PageViewPorts): PageViews {
   const shared = {
-    siteOf: ports.siteOf,
-    countryOf: ports.countryOf,
-    localDay: ports.localDay,
+    ...ports,
     readAgent: createAgentReader(),
     planOf: createPlanner(ports.gate, ports.credential),
   };
@@ -54,7 +55,6 @@ export function createPageViews(ports: PageViewPorts): PageViews {
     ...shared,
     gate: ports.gate,
     actorOf: actorsOf(ports.gate, ports.credential),
-    visitors: ports.visitors,
   };
   const imagined = { ...shared, gate: quiet, actorOf: actorsOf(quiet, ports.credential), visitors: nobody };
   const drops = new Map<DropReason, number>(dropReasons.map((reason) => [reason, 0]));

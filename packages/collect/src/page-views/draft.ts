@@ -11,6 +11,16 @@ export interface MeasuredSite {
   readonly notice: string;
   /** IANA time zone whose midnight closes the day. */
   readonly timeZone: string;
+  /** What its owner decides within what the notice permits; patterns may have `*`. */
+  readonly rules?: {
+    /** Custom properties that are kept. */
+    readonly props: readonly string[];
+    /** Hosts whose pages are counted; none: its own and those its notice covers. */
+    readonly hostnames: readonly string[];
+    readonly blockedPages: readonly string[];
+    /** ISO 3166 codes. */
+    readonly blockedCountries: readonly string[];
+  };
 }
 
 /** Who sent the event: in memory only, gone when the row is made. */
@@ -19,6 +29,8 @@ export interface ClientTraits {
   readonly userAgent: string;
   /** `Sec-GPC: 1` or `DNT: 1`. */
   readonly signal: boolean;
+  /** What a trusted proxy knows of the address: a data centre's is no person's, a shared exit's says nothing of where they are. */
+  readonly addressKind?: "datacentre" | "anonymous";
 }
 
 /** One row, in the shape the store keeps; undeclared dimensions are absent. */
@@ -35,6 +47,12 @@ export interface PageViewRow {
   readonly practice: string;
   readonly version: string;
   readonly dimensions: Readonly<Partial<Record<Column, string>>>;
+  /** Custom properties the site keeps, 30 at most. */
+  readonly props?: Readonly<Record<string, string>>;
+  /** Of an engagement event: per cent of the page, 0 to 100. */
+  readonly scrollDepth?: number;
+  /** Of an engagement event: milliseconds. */
+  readonly engagedMs?: number;
 }
 
 export interface Draft {
@@ -44,6 +62,7 @@ export interface Draft {
   readonly signal: boolean;
   /** Emptied when the notice does not let it be read, and when it has served. */
   address: string;
+  addressKind: ClientTraits["addressKind"];
   userAgent: string;
   truncatedAddress: string;
   site: MeasuredSite;
@@ -59,7 +78,14 @@ export interface Draft {
   practice: string;
   version: string;
   readonly dimensions: Partial<Record<Column, string>>;
+  /** Whether the link brought an advertiser's number of the click; the number is not read. */
+  clicks: { readonly google: boolean; readonly bing: boolean };
+  props: Record<string, string> | undefined;
+  scrollDepth: number | undefined;
+  engagedMs: number | undefined;
 }
+
+export const noClicks: Draft["clicks"] = { google: false, bing: false };
 
 const denied = { allowed: false, reason: "outside the notice", notice: "", version: "" } as const;
 
@@ -70,7 +96,7 @@ const nowhere: Pick<Draft, "site" | "plan"> = {
     closed: "outside the notice",
     mayRead: { address: false, userAgent: false },
     terms: {},
-    events: { custom: denied, engagement: denied, props: denied },
+    events: { custom: denied, scrollDepth: denied, engagedMs: denied, props: denied },
   },
 };
 
@@ -81,6 +107,7 @@ export function startDraft(event: EventBody, domain: string, client: ClientTrait
     atMs,
     signal: client.signal,
     address: client.address,
+    addressKind: client.addressKind,
     userAgent: client.userAgent,
     truncatedAddress: "",
     ...nowhere,
@@ -93,6 +120,10 @@ export function startDraft(event: EventBody, domain: string, client: ClientTrait
     practice: "",
     version: "",
     dimensions: {},
+    clicks: noClicks,
+    props: undefined,
+    scrollDepth: undefined,
+    engagedMs: undefined,
   };
 }
 
@@ -108,5 +139,8 @@ export function rowOf(draft: Draft): PageViewRow {
     practice: draft.practice,
     version: draft.version,
     dimensions: draft.dimensions,
+    ...(draft.props === undefined ? {} : { props: draft.props }),
+    ...(draft.scrollDepth === undefined ? {} : { scrollDepth: draft.scrollDepth }),
+    ...(draft.engagedMs === undefined ? {} : { engagedMs: draft.engagedMs }),
   };
 }

@@ -25,7 +25,5 @@ test("is what the regular expression of the same meaning says", () => {
 });
 
 test("a pattern made to backtrack ends at once", () => {
-  const start = performance.now();
   expect(matchesPattern(`${"*a".repeat(5_000)}b`, "a".repeat(20_000))).toBe(false);
-  expect(performance.now() - start).toBeLessThan(500);
-});
+}, 500);

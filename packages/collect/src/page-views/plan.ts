@@ -63,7 +63,8 @@ function planFor(actor: Actor, signal: boolean, closed: Plan["closed"]): Plan {
     terms,
     events: {
       custom: hold(eventTerms.custom),
-      engagement: hold(eventTerms.engagement),
+      scrollDepth: hold(eventTerms.scrollDepth),
+      engagedMs: hold(eventTerms.engagedMs),
       props: hold(eventTerms.props),
     },
   };

@@ -1,4 +1,4 @@
-// Custom properties of an event: checked as the peer's API checks them, counted, and not kept (no column exists for them yet).
+// Custom properties of an event: checked as the peer's API checks them; which are kept is decided later (steps/details.ts).
 import {
   type Errors,
   type Fields,
@@ -14,11 +14,15 @@ const mostProps = 30;
 const longestKey = 300;
 const longestValue = 2_000;
 
-/** How many properties came with the event and would be kept if the notice declared them. */
-export function countProps(fields: Fields, errors: Errors): number {
+export type Prop = readonly [name: string, value: string];
+
+const none: readonly Prop[] = [];
+
+/** The first properties of the event that have a value, as text. */
+export function readProps(fields: Fields, errors: Errors): readonly Prop[] {
   const props = propsObject(field(fields, "props"), errors);
-  if (props === undefined) return 0;
-  let count = 0;
+  if (props === undefined) return none;
+  const found: Prop[] = [];
   for (const [key, value] of Object.entries(props)) {
     if (hostileKeys.includes(key)) addError(errors, "props", "have a key that is not allowed");
     const text = propText(value);
@@ -27,10 +31,10 @@ export function countProps(fields: Fields, errors: Errors): number {
     else if (isLongerThan(text, longestValue))
       addError(errors, "props", `have a value longer than ${longestValue} bytes`);
     else if (!isWellFormed(key) || !isWellFormed(text)) addError(errors, "props", "must be well-formed Unicode text");
-    else count += 1;
-    if (count >= mostProps || (errors["props"]?.length ?? 0) > 0) break;
+    else found.push([key, text]);
+    if (found.length >= mostProps || (errors["props"]?.length ?? 0) > 0) break;
   }
-  return count;
+  return found;
 }
 
 function propsObject(value: unknown, errors: Errors): Fields | undefined {

@@ -113,12 +113,16 @@ test("props: object or JSON text under any of four keys, 30 at most, blanks and 
   for (const key of ["p", "props", "m", "meta"]) {
     expect(
       valid({ [key]: { plan: "pro", seats: 3, trial: true, blank: " ", list: [1], none: null, deep: {} } }).props,
-    ).toBe(3);
-    expect(valid({ [key]: '{"plan":"pro"}' }).props).toBe(1);
+    ).toEqual([
+      ["plan", "pro"],
+      ["seats", "3"],
+      ["trial", "true"],
+    ]);
+    expect(valid({ [key]: '{"plan":"pro"}' }).props).toEqual([["plan", "pro"]]);
   }
-  expect(valid({ p: "" }).props).toBe(0);
-  expect(valid({ p: Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`k${n}`, n])) }).props).toBe(30);
-  expect(valid({ p: { ["k".repeat(300)]: "v".repeat(2000) } }).props).toBe(1);
+  expect(valid({ p: "" }).props).toEqual([]);
+  expect(valid({ p: Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`k${n}`, n])) }).props).toHaveLength(30);
+  expect(valid({ p: { ["k".repeat(300)]: "v".repeat(2000) } }).props).toHaveLength(1);
   for (const p of [{ ["k".repeat(301)]: "v" }, { k: "v".repeat(2001) }, "no json", "[]", [], 7, { k: "\ud800" }]) {
     expect(errorsOf({ p }), JSON.stringify(p).slice(0, 40)).toHaveProperty("props");
   }
@@ -148,6 +152,9 @@ test("engagement needs scroll depth or engaged time, and is never interactive", 
   for (const fields of [{ sd: 50 }, { sd: 140 }, { e: 3000 }, { sd: 5, e: 3_000_000_000 }]) {
     expect(valid({ n: "engagement", ...fields }).interactive).toBe(false);
   }
+  expect(valid({ n: "engagement", sd: 140, e: 3_000.4 })).toMatchObject({ scrollDepth: 100, engagedMs: 3_000 });
+  expect(valid({ n: "engagement", sd: 5, e: 3_000_000_000 })).not.toHaveProperty("engagedMs");
+  expect(valid({ n: "engagement", e: 3_000 })).not.toHaveProperty("scrollDepth");
   for (const fields of [{}, { e: 30 * 86_400_000 }, { sd: "deep" }, { e: -1 }, { sd: null }]) {
     expect("invalid" in read({ n: "engagement", ...fields }), JSON.stringify(fields)).toBe(true);
   }

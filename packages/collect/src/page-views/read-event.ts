@@ -12,7 +12,7 @@ import {
   textField,
   undeclaredKeys,
 } from "./fields.ts";
-import { countProps, parseJson } from "./props.ts";
+import { type Prop, parseJson, readProps } from "./props.ts";
 import { type SplitUrl, cut, decodePercent, splitUrl, withoutWww } from "./split-url.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
@@ -41,8 +41,12 @@ export interface EventBody {
   readonly domains: readonly string[];
   readonly referrer: string;
   readonly interactive: boolean;
-  /** Well-formed custom properties that came along; their content is not kept. */
-  readonly props: number;
+  /** Well-formed custom properties that came along, 30 at most. */
+  readonly props: readonly Prop[];
+  /** Of an engagement event: per cent, 0 to 100, whole. */
+  readonly scrollDepth?: number;
+  /** Of an engagement event: whole milliseconds, less than 30 days. */
+  readonly engagedMs?: number;
   /** Keys that are no field of an event. */
   readonly undeclaredKeys: number;
 }
@@ -76,11 +80,11 @@ function readFields(fields: Fields): EventBody | Invalid {
   const url = readUrl(fields, errors);
   const domains = readDomains(fields, url, errors);
   const referrer = cut(textField(fields, "referrer", errors) ?? "", limits.referrerUnits);
-  const props = countProps(fields, errors);
+  const props = readProps(fields, errors);
   const hashMode = readHashMode(fields, errors);
   const interactive = readInteractive(fields, errors);
   checkVersion(fields, errors);
-  if (name === "engagement") checkEngagement(fields, errors);
+  const engagement = name === "engagement" ? readEngagement(fields, errors) : {};
   if (name === undefined || url === undefined || domains === undefined || Object.keys(errors).length > 0) {
     return { invalid: errors };
   }
@@ -94,6 +98,7 @@ function readFields(fields: Fields): EventBody | Invalid {
     referrer,
     interactive: interactive && name !== "engagement",
     props,
+    ...engagement,
     undeclaredKeys: strange.length,
   };
 }
@@ -172,8 +177,8 @@ function checkVersion(fields: Fields, errors: Errors): void {
   if (value !== undefined && !isInteger) addError(errors, "version", "must be a whole number");
 }
 
-/** Depth (above 100 counts as 100) and engaged time (30 days and more is ignored) are checked; no column keeps them. */
-function checkEngagement(fields: Fields, errors: Errors): void {
+/** Depth above 100 counts as 100; engaged time of 30 days and more is ignored. One of them is needed. */
+function readEngagement(fields: Fields, errors: Errors): Pick<EventBody, "scrollDepth" | "engagedMs"> {
   const depth = field(fields, "scrollDepth");
   const engagedMs = field(fields, "engagedMs");
   for (const [name, value] of [["scrollDepth", depth] as const, ["engagedMs", engagedMs] as const]) {
@@ -185,6 +190,10 @@ function checkEngagement(fields: Fields, errors: Errors): void {
   if (depth === undefined && !hasTime) {
     addError(errors, "scrollDepth", "or engaged time is required for an engagement event");
   }
+  return {
+    ...(typeof depth === "number" ? { scrollDepth: Math.min(100, Math.round(depth)) } : {}),
+    ...(hasTime ? { engagedMs: Math.floor(engagedMs) } : {}),
+  };
 }
 
 function pageOf(url: SplitUrl, hashMode: boolean): string {

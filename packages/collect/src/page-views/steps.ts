@@ -1,10 +1,19 @@
 // The pipeline of a page view, in order: every step by name, with the reasons for which it may drop the event.
 import type { Draft } from "./draft.ts";
-import { findCountry, lookAtDeclared, recogniseRobot, reduceAgent, truncateClient } from "./steps/client.ts";
+import {
+  findPlace,
+  lookAtDeclared,
+  recogniseDatacentre,
+  recogniseRobot,
+  reduceAgent,
+  truncateClient,
+} from "./steps/client.ts";
 import { checkCover, findSite, honourSignal } from "./steps/cover.ts";
+import { readDeclaredProps, readEngagement } from "./steps/details.ts";
 import { keepDeclared, numberVisit } from "./steps/keep.ts";
 import { maskWritten } from "./steps/mask.ts";
-import { nameEvent, readCampaign, readPage, readReferrer } from "./steps/page.ts";
+import { nameEvent, readCampaign, readPage, readReferrer, tellChannel } from "./steps/page.ts";
+import { recogniseSpam, shieldCountry, shieldHostAndPage } from "./steps/shields.ts";
 
 /** A step fills in the draft, or drops it with one of its own reasons. */
 function step<const Reason extends string, Ports>(
@@ -19,14 +28,21 @@ export const steps = [
   step("find the site", ["unknown site"], findSite),
   step("check that the notice covers it", ["outside the notice", "stores nothing"], checkCover),
   step("honour a refusal signal", ["refusal signal"], honourSignal),
+  step("recognise invented referrers", ["spam referrer"], recogniseSpam),
   step("look only at what is declared", [], lookAtDeclared),
   step("truncate the address", [], truncateClient),
+  step("recognise datacentres", ["datacentre"], recogniseDatacentre),
+  step("shield hosts and pages", ["blocked host", "blocked page"], shieldHostAndPage),
+  step("find the place", [], findPlace),
+  step("shield countries", ["blocked country"], shieldCountry),
   step("recognise robots", ["robot"], recogniseRobot),
   step("name the event", ["undeclared event"], nameEvent),
   step("read the page", [], readPage),
   step("read the campaign", [], readCampaign),
   step("read the referrer", [], readReferrer),
-  step("find the country", [], findCountry),
+  step("tell the channel", [], tellChannel),
+  step("read the properties", [], readDeclaredProps),
+  step("read the engagement", [], readEngagement),
   step("reduce the user agent", [], reduceAgent),
   step("mask what looks personal", [], maskWritten),
   step("keep what is declared", ["not declared", "undeclared event"], keepDeclared),

@@ -10,9 +10,6 @@ const time: AnyOf = ["time of visit", "visit duration"];
 const duration: AnyOf = ["visit duration", "time of visit"];
 
 const ofDimension: Readonly<Record<QuestionDimension, AnyOf>> = {
-  channel: columnTerms.source,
-  region: ["region"],
-  city: ["city"],
   ...columnTerms,
   entry_page: columnTerms.page,
   exit_page: columnTerms.page,

@@ -15,6 +15,7 @@ import { logRefusal } from "../http/request-log.ts";
 import type { Client, House } from "../house.ts";
 import { collector } from "../jobs/collector.ts";
 import { createDayClock } from "../query/day-clock.ts";
+import { isLoopback } from "../settings.ts";
 
 export function eventRoute(parts: Parts): NodeHandler {
   const { house, limits, log } = parts;
@@ -61,6 +62,8 @@ function collectorOf({ house }: Parts): Collect {
       siteOf: (domain) => sites.find((site) => site.domain === domain),
       visitors: house.visitors,
       countryOf: house.countryOf,
+      ...house.tables,
+      countsLocalPages: isLoopback(house.settings.host),
       localDay,
     });
     return pageViews;

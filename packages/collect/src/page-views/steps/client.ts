@@ -1,17 +1,30 @@
 // What is looked at of the client: its truncated address for the country, its user agent for a few common words.
 import type { Draft } from "../draft.ts";
 import type { ReducedAgent } from "../reduce-user-agent.ts";
+import { cut } from "../split-url.ts";
 import { truncateAddress } from "../truncate-address.ts";
 
 /** What the notice does not let us read is not there for any later step. */
 export function lookAtDeclared(draft: Draft): undefined {
-  if (!draft.plan.mayRead.address) draft.address = "";
+  if (!draft.plan.mayRead.address) {
+    draft.address = "";
+    draft.addressKind = undefined;
+  }
   if (!draft.plan.mayRead.userAgent) draft.userAgent = "";
 }
 
 /** From here on only the network is known; the whole address serves once more, to be masked where it stands in a text. */
 export function truncateClient(draft: Draft): undefined {
   draft.truncatedAddress = truncateAddress(draft.address);
+}
+
+/** By what a trusted proxy says of the address, or the operator's table of networks: the whole of the truncated one must be in it. */
+export function recogniseDatacentre(
+  draft: Draft,
+  { isDatacentre }: { readonly isDatacentre?: (truncatedAddress: string) => boolean },
+): "datacentre" | undefined {
+  if (draft.addressKind === "datacentre") return "datacentre";
+  return draft.truncatedAddress !== "" && isDatacentre?.(draft.truncatedAddress) === true ? "datacentre" : undefined;
 }
 
 export function recogniseRobot(
@@ -23,14 +36,25 @@ export function recogniseRobot(
 
 const nowhere = new Set(["ZZ", "XX", "T1"]);
 
-/** Looked up only where the notice declares the country. */
-export function findCountry(
-  draft: Draft,
-  { countryOf }: { readonly countryOf: (truncatedAddress: string) => string | undefined },
-): undefined {
-  if (draft.plan.terms.country === undefined || draft.truncatedAddress === "") return;
-  const country = countryOf(draft.truncatedAddress);
-  if (country !== undefined && /^[A-Z]{2}$/.test(country) && !nowhere.has(country)) draft.dimensions.country = country;
+const longestPlace = 100;
+
+export interface PlacePorts {
+  readonly countryOf: (truncatedAddress: string) => string | undefined;
+  readonly placeOf?: (truncatedAddress: string) => { readonly region?: string; readonly city?: string } | undefined;
+}
+
+/** Looked up only where the notice declares it; the address of a shared exit says nothing of where somebody is. */
+export function findPlace(draft: Draft, { countryOf, placeOf }: PlacePorts): undefined {
+  const { truncatedAddress, dimensions, plan } = draft;
+  if (truncatedAddress === "" || draft.addressKind === "anonymous") return;
+  if (plan.terms.country !== undefined) {
+    const country = countryOf(truncatedAddress);
+    if (country !== undefined && /^[A-Z]{2}$/.test(country) && !nowhere.has(country)) dimensions.country = country;
+  }
+  if (placeOf === undefined || (plan.terms.region === undefined && plan.terms.city === undefined)) return;
+  const { region = "", city = "" } = placeOf(truncatedAddress) ?? {};
+  if (plan.terms.region !== undefined && region !== "") dimensions.region = cut(region, longestPlace);
+  if (plan.terms.city !== undefined && city !== "") dimensions.city = cut(city, longestPlace);
 }
 
 export function reduceAgent(

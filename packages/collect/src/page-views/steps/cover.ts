@@ -1,6 +1,7 @@
 // May anything be written for this site and page: a known site, covered by its notice, that does not store nothing (JP4, JP6).
 import type { Gate } from "@avow/gate";
 import type { Draft, MeasuredSite } from "../draft.ts";
+import { isPageOf } from "../page-host.ts";
 import type { PlanOf } from "../plan.ts";
 
 export function findSite(
@@ -14,12 +15,22 @@ export function findSite(
   return undefined;
 }
 
+export interface CoverPorts {
+  readonly gate: Pick<Gate, "storesNothing" | "refused" | "covering">;
+  /** Pages of the visitor's own machine count for any site: for trying things out, on a server only that machine reaches. */
+  readonly countsLocalPages?: boolean;
+}
+
 export function checkCover(
   draft: Draft,
-  { gate }: { readonly gate: Pick<Gate, "storesNothing" | "refused"> },
+  { gate, countsLocalPages = false }: CoverPorts,
 ): "outside the notice" | "stores nothing" | undefined {
+  const { host } = draft.event.url;
   // A page of a host that stores nothing stays unwritten even when it is sent in the name of a neighbour.
-  const closed = gate.storesNothing(draft.event.url.host) ? "stores nothing" : draft.plan.closed;
+  let closed: "outside the notice" | "stores nothing" | undefined = gate.storesNothing(host)
+    ? "stores nothing"
+    : draft.plan.closed;
+  if (closed === undefined && !isPageOf(draft.site, host, gate, countsLocalPages)) closed = "outside the notice";
   if (closed !== undefined) gate.refused(draft.site.notice, "", closed);
   return closed;
 }

@@ -35,5 +35,15 @@ export function maskWritten(draft: Draft): undefined {
   const name = maskPersonal(draft.name, own);
   draft.name = name.text;
   draft.masked += name.count;
+  if (draft.props !== undefined) maskProps(draft, draft.props, own);
   draft.address = "";
+}
+
+/** Names are the site's own; values are whatever was sent. */
+function maskProps(draft: Draft, props: Record<string, string>, own: readonly string[]): void {
+  for (const [name, value] of Object.entries(props)) {
+    const masked = maskPersonal(value, own);
+    props[name] = masked.text;
+    draft.masked += masked.count;
+  }
 }

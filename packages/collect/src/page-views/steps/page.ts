@@ -1,7 +1,8 @@
 // What the event says of the page and of the way to it: event name, page, referrer, source, campaign.
 import type { Gate } from "@avow/gate";
 import type { Decision } from "@avow/policy";
-import { type Draft } from "../draft.ts";
+import { channelOf } from "../channel.ts";
+import { type Draft, noClicks } from "../draft.ts";
 import { nameSourceHost, nameTaggedSource } from "../name-source.ts";
 import { cut, decodePercent, splitUrl, withoutWww } from "../split-url.ts";
 
@@ -19,9 +20,13 @@ export function nameEvent(
   return "undeclared event";
 }
 
-function eventDecision({ name, plan }: Draft): Decision | undefined {
+/** Of engagement it is enough that one of its two parts is permitted and was sent. */
+function eventDecision({ event, name, plan }: Draft): Decision | undefined {
   if (name === "pageview") return undefined;
-  return name === "engagement" ? plan.events.engagement : plan.events.custom;
+  if (name !== "engagement") return plan.events.custom;
+  const { scrollDepth, engagedMs } = plan.events;
+  if (event.scrollDepth !== undefined && scrollDepth.allowed) return scrollDepth;
+  return event.engagedMs !== undefined || event.scrollDepth === undefined ? engagedMs : scrollDepth;
 }
 
 /** A host that only repeats the site's name says nothing and is not asked for where it is not declared. */
@@ -33,9 +38,15 @@ export function readPage({ event, dimensions, plan, site }: Draft): undefined {
 const tagKeys = ["utm_medium", "utm_source", "utm_campaign", "utm_content", "utm_term", "source", "ref"] as const;
 type Tags = Partial<Record<(typeof tagKeys)[number], string>>;
 
-/** Of the query only these keys are read; the rest of it is no dimension. */
-export function readCampaign({ event, dimensions, plan }: Draft): undefined {
-  const tags = tagsOf(event.url.query);
+/** Of the query only these keys are read, and that there is a click's number; the rest of it is no dimension. */
+export function readCampaign(draft: Draft): undefined {
+  const { event, dimensions, plan } = draft;
+  const { query } = event.url;
+  if (query === "") return;
+  const tags = tagsOf(query);
+  if (query.includes("clid=")) {
+    draft.clicks = { google: /(?:^|&)gclid=[^&]/.test(query), bing: /(?:^|&)msclkid=[^&]/.test(query) };
+  }
   for (const key of tagKeys) {
     if (key !== "source" && key !== "ref" && tags[key] !== undefined) dimensions[key] = tags[key];
   }
@@ -59,9 +70,22 @@ export function readReferrer({ event, dimensions, plan, site }: Draft): undefine
   dimensions.referrer = cut(path === "/" ? host : host + path, longestReferrer);
 }
 
+/** A word for the whole way here, worked out from what is written and what is not. */
+export function tellChannel(draft: Draft): undefined {
+  const { dimensions, plan, clicks } = draft;
+  if (plan.terms.channel === undefined || draft.name === "engagement") return;
+  dimensions.channel = channelOf({
+    source: dimensions.source ?? "",
+    taggedSource: dimensions.utm_source ?? "",
+    medium: dimensions.utm_medium ?? "",
+    campaign: dimensions.utm_campaign ?? "",
+    clicks,
+  });
+  draft.clicks = noClicks;
+}
+
 function tagsOf(query: string): Tags {
   const tags: Tags = {};
-  if (query === "") return tags;
   for (const pair of query.split("&")) {
     const middle = pair.indexOf("=");
     if (middle < 0) continue;

@@ -22,6 +22,7 @@ export function wouldWrite(house: House, site: Site, client: Client, nowMs: numb
     siteOf: (domain) => (domain === site.domain ? site : undefined),
     visitors: house.visitors,
     countryOf: house.countryOf,
+    ...house.tables,
     localDay: createDayClock(),
   });
   const address = `https://${site.domain}/`;
@@ -32,7 +33,7 @@ export function wouldWrite(house: House, site: Site, client: Client, nowMs: numb
   const [row] = found.rows;
   if (row === undefined) return { written: [], reason: found.dropped[0]?.reason ?? "not declared" };
   const values = Object.entries(row.dimensions).map(([column, value]) => ({
-    what: columnTerms[column as Column][0] === "campaign" ? column : columnTerms[column as Column][0],
+    what: isOwnWord(column) ? column : columnTerms[column as Column][0],
     value,
     clause: row.practice,
   }));
@@ -51,6 +52,11 @@ export function wouldWrite(house: House, site: Site, client: Client, nowMs: numb
       },
     ],
   };
+}
+
+/** Columns that share a term with others are told by their own name. */
+function isOwnWord(column: string): boolean {
+  return column === "channel" || columnTerms[column as Column][0] === "campaign";
 }
 
 /** Undefined when no site runs under the notice. */
