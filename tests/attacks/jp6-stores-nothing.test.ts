@@ -88,6 +88,41 @@ test("JP6 a canary through every endpoint, errors included, is on no byte", asyn
   await installation.start();
 });
 
+test("JP6 a page of a host nobody's notice covers is not written in a neighbour's name, however it is spelt", async () => {
+  const canary = "Canary4t8nForeign";
+  for (const u of [
+    `https://foreign.example/${canary}`,
+    `https://notfree.example/${canary}`,
+    `https://free.example.foreign.example/${canary}`,
+    `https://free.example@foreign.example/${canary}`,
+    `https://FOREIGN.example.:8443/${canary}`,
+    `app://foreign.example/${canary}`,
+    `//foreign.example/${canary}`,
+  ]) {
+    const reply = await sendEvent(installation, { d: "free.example", u });
+    expect([reply.status, reply.headers.get("x-plausible-dropped")], u).toEqual([202, "1"]);
+  }
+  expect(findText(installation.data, canary)).toEqual([]);
+  // Positive control: its own subdomain counts, and a host its owner lists.
+  const control = "Control6w3pListed";
+  const event = { d: "free.example", u: `https://foreign.example/${control}` };
+  expect(
+    (await sendEvent(installation, { ...event, u: `https://a.free.example/${control}` })).headers.get(
+      "x-plausible-dropped",
+    ),
+  ).toBeNull();
+  const listed = ["--host", "*free.example", "--host", "foreign.example"];
+  expect(avow("site", "rules", "free.example", ...listed, "--data", installation.data).code).toBe(0);
+  await expect
+    .poll(async () => (await sendEvent(installation, event)).headers.get("x-plausible-dropped"), { timeout: 5_000 })
+    .toBeNull();
+  expect(findText(installation.data, control).length).toBeGreaterThan(0);
+  // What stores nothing stays unwritten even where its owner lists it.
+  const hidden = await sendEvent(installation, { d: "free.example", u: `https://viewer.free.example/${canary}` });
+  expect(hidden.headers.get("x-plausible-dropped")).toBe("1");
+  expect(findText(installation.data, canary)).toEqual([]);
+});
+
 test("JP6 the caution stands on the page; a notice without it is found by the check", async () => {
   const page = await (await fetch(`${installation.url}/notices/free`)).text();
   expect(page).toContain("Do not open sensitive documents here.");
