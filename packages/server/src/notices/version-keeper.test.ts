@@ -180,16 +180,16 @@ test("a former version that cannot be opened: another one is served only once it
 });
 
 function writeLogged(...declared: readonly (readonly [text: string, on: string, effective?: string])[]): void {
-  let log: VersionLog | undefined;
+  let history: VersionLog | undefined;
   for (const [text, on, effective] of declared) {
     const material = effective === undefined ? {} : { material: { effective, question } };
-    const appended = appendVersion(log, compiled(text), standardVocabulary, { on, ...material });
+    const appended = appendVersion(history, compiled(text), standardVocabulary, { on, ...material });
     if (!("log" in appended)) throw new Error(appended.refused);
-    log = appended.log;
+    history = appended.log;
   }
   mkdirSync(join(dir, "exam"), { recursive: true });
   writeFileSync(join(dir, "exam", "notice.yaml"), declared.at(-1)?.[0] ?? "");
-  if (log !== undefined) writeFileSync(join(dir, "exam", "versions.json"), writeVersionLog(log));
+  if (history !== undefined) writeFileSync(join(dir, "exam", "versions.json"), writeVersionLog(history));
 }
 
 test("without records a version declared for a later day waits for it: its log has the one before", async () => {
@@ -211,9 +211,9 @@ test("without records the version before the last is skipped too while its day h
 test("without records and without the text of the version before, a version declared for later is not served", async () => {
   writeLogged([plain, "2026-01-01"], [weaker, "2026-11-01", "2026-11-22"]);
   const path = join(dir, "exam", "versions.json");
-  const log = JSON.parse(readFileSync(path, "utf8")) as { texts: Record<string, string> };
-  delete log.texts[compiled(plain).version];
-  writeFileSync(path, JSON.stringify(log));
+  const written = JSON.parse(readFileSync(path, "utf8")) as { texts: Record<string, string> };
+  delete written.texts[compiled(plain).version];
+  writeFileSync(path, JSON.stringify(written));
   expect(inForce(await started())).toBeUndefined();
   expect(lines.join("\n")).toMatch(/NOT SERVED: .*declared for a later day/);
   today = "2026-11-22";

@@ -65,6 +65,19 @@ test("Global Privacy Control is stated with the day since when", async () => {
   expect(await reply.json()).toEqual({ gpc: true, lastUpdate: new Date().toISOString().slice(0, 10) });
 });
 
+test("programs find every notice, and everything that is pointed to is there", async () => {
+  const pointed = await get("/.well-known/privacy-notice.json");
+  const { notices } = (await pointed.json()) as { notices: Record<string, unknown>[] };
+  const own = notices.find(({ notice }) => notice === "own");
+  expect(own).toMatchObject({ covers: ["own.exam.example"], updated: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) });
+  // Everything it points to is there, and says the same version.
+  for (const key of ["page", "json", "jsonld", "log", "feed"]) {
+    const reply = await get(`/.well-known/${String(own?.[key])}`);
+    expect([key, reply.status]).toEqual([key, 200]);
+    if (key === "json" || key === "log") expect(await reply.text()).toContain(String(own?.["version"]));
+  }
+});
+
 test("every reply has the headers that keep a page from loading or leaking anything", async () => {
   for (const path of ["/health", "/absent", "/whose?url=exam.example", "/.well-known/gpc.json"]) {
     const { headers } = await get(path);

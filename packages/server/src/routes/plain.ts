@@ -1,5 +1,5 @@
 // Small answers about this installation: is it up, whose notice covers a host (clauses.md JP4, JP5, JP10, JP11), Global Privacy Control.
-import { whose as answerTo } from "@avow/policy";
+import { whose as answerTo, logName, wellKnownPath } from "@avow/policy";
 import { type Context, Hono } from "hono";
 import { type Env, type Parts, wantsPage } from "../http/parts.ts";
 import { Refusal } from "../http/refusal.ts";
@@ -21,11 +21,51 @@ export function plainRoutes({ house }: Parts): Hono<Env> {
     const lastUpdate = new Date(Math.max(0, ...seen)).toISOString().slice(0, 10);
     return context.json({ gpc: true, lastUpdate }, 200, { "cache-control": "public, max-age=3600" });
   });
+  app.get(`/${wellKnownPath}`, async (context) => {
+    const nowMs = house.nowMs(context.req.raw.headers);
+    return context.json(await pointer(house, nowMs), 200, {
+      "cache-control": "no-cache",
+      "access-control-allow-origin": "*",
+    });
+  });
   app.get("/whose", async (context, next) => (wantsPage(context) ? next() : whose(context, house.gate)));
   return app;
 }
 
 const noStore = { "cache-control": "no-store" } as const;
+
+function day(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+/** What programs find first: the shape of a published site's, of what is in force here now. */
+async function pointer(house: Parts["house"], nowMs: number): Promise<object> {
+  const came = await house.records.inForce();
+  return {
+    avow: 1,
+    asOf: day(nowMs),
+    notices: house.notices().map(({ policy, waiting }) => {
+      const since = came.findLast(({ notice, version: each }) => notice === policy.id && each === policy.version);
+      const page = `../notices/${policy.id}`;
+      return {
+        notice: policy.id,
+        title: policy.title,
+        version: policy.version,
+        ...(since === undefined ? {} : { updated: day(since.sinceMs) }),
+        contact: policy.controller.contact,
+        covers: policy.covers.map(({ host }) => host),
+        ...(waiting?.effective === undefined
+          ? {}
+          : { waiting: [{ version: waiting.version, from: waiting.effective }] }),
+        page,
+        json: `${page}.json`,
+        jsonld: `${page}.jsonld`,
+        log: `${page}/${logName}`,
+        feed: `${page}/feed.xml`,
+      };
+    }),
+  };
+}
 
 function whose(context: Context<Env>, gate: Parts["house"]["gate"]): Response {
   const answer = answerTo(context.req.query("url") ?? "", gate, (text) => URL.parse(text));

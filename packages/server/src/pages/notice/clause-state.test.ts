@@ -9,6 +9,12 @@ const running = { isRunning: true } as const;
 describe("the state of a clause", () => {
   test.each<[string, Omit<Findings, "nowMs">, ReturnType<typeof clauseState>]>([
     ["a running mechanism seen to work a moment ago", { mechanism: running, evidenceAtMs: nowMs }, "enforced"],
+    [
+      "a running mechanism that does not do all of it",
+      { mechanism: { isRunning: true, isPartial: true }, evidenceAtMs: nowMs },
+      "enforced in part",
+    ],
+    ["a partial mechanism without evidence", { mechanism: { isRunning: true, isPartial: true } }, "not shown yet"],
     ["evidence exactly 48 hours old", { mechanism: running, evidenceAtMs: nowMs - freshMs }, "enforced"],
     ["evidence older than 48 hours", { mechanism: running, evidenceAtMs: nowMs - freshMs - 1 }, "not shown yet"],
     ["a mechanism without evidence", { mechanism: running }, "not shown yet"],

@@ -1,11 +1,19 @@
 // The state of a clause on this installation, computed from what runs and what was seen; the page cannot flatter.
 import type { Voucher } from "@avow/policy";
 
-export const clauseStates = ["enforced", "vouched for", "only said", "not shown yet", "broken"] as const;
+export const clauseStates = [
+  "enforced",
+  "enforced in part",
+  "vouched for",
+  "only said",
+  "not shown yet",
+  "broken",
+] as const;
 export type ClauseState = (typeof clauseStates)[number];
 
 export const glyphs: Readonly<Record<ClauseState, string>> = {
   enforced: "●",
+  "enforced in part": "◔",
   "vouched for": "◐",
   "only said": "○",
   "not shown yet": "–",
@@ -23,6 +31,8 @@ export interface Findings {
     readonly isRunning: boolean;
     /** The mechanism was tried and did what the clause forbids. */
     readonly isBroken?: boolean;
+    /** Something the clause says is not done by it yet. */
+    readonly isPartial?: boolean;
   };
   /** Newest evidence that the mechanism worked, epoch milliseconds. */
   readonly evidenceAtMs?: number;
@@ -36,7 +46,10 @@ export interface Findings {
 export function clauseState(found: Findings): ClauseState {
   const { mechanism, voucher, nowMs } = found;
   if (mechanism?.isBroken === true) return "broken";
-  if (mechanism !== undefined) return isShown(found) ? "enforced" : "not shown yet";
+  if (mechanism !== undefined) {
+    if (!isShown(found)) return "not shown yet";
+    return mechanism.isPartial === true ? "enforced in part" : "enforced";
+  }
   if (voucher === undefined || voucher === "not yet") return "only said";
   return isValid(voucher, nowMs) ? "vouched for" : "broken";
 }

@@ -35,7 +35,8 @@ export function clauseView(clause: ClauseModel): Html {
 }
 
 function stateWords({ state, where }: ClauseModel): string {
-  return state === "enforced" && where.length > 0 ? `enforced on ${listText(where)}` : state;
+  const isKept = state === "enforced" || state === "enforced in part";
+  return isKept && where.length > 0 ? `${state} on ${listText(where)}` : state;
 }
 
 function evidenceWords({ what, atMs }: NonNullable<ClauseModel["evidence"]>): string {

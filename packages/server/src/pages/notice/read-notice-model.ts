@@ -158,7 +158,13 @@ function clauseModel(clause: Clause, context: Context): ClauseModel {
     nowMs,
     ...(found === undefined
       ? {}
-      : { mechanism: { isRunning: sites.length > 0, ...(found.holds === false ? { isBroken: true } : {}) } }),
+      : {
+          mechanism: {
+            isRunning: sites.length > 0,
+            ...(found.holds === false ? { isBroken: true } : {}),
+            ...(found.lacks === undefined ? {} : { isPartial: true }),
+          },
+        }),
     ...(evidence === undefined ? {} : { evidenceAtMs: evidence.atMs }),
     isEvidenceUnavailable: isUnavailable,
     ...(voucher === undefined ? {} : { voucher }),
