@@ -245,19 +245,85 @@ export type Filter =
   | { readonly op: "not"; readonly of: Filter };
 
 export interface Answer {
-  readonly rows: readonly { readonly dimensions: readonly string[]; readonly metrics: readonly (number | null)[] }[];
+  readonly rows: readonly AnswerRow[];
   /** Rows there would be without limit and offset. */
   readonly total: number;
   /** Rows within the range that were not looked at because `permits` does not allow it, by what they are held under. */
   readonly leftOut: readonly LeftOut[];
+  /** Closed days the answer says nothing of, because what was kept of them cannot give exactly what their rows would have. */
+  readonly notKept?: readonly NotKept[];
+  /** Closed days of which groups are missing or stand under `other`: too few visitors shared them. */
+  readonly folded?: readonly string[];
+}
+
+export interface AnswerRow {
+  readonly dimensions: readonly string[];
+  readonly metrics: readonly (number | null)[];
+  /** What was folded when days were closed, added up; its dimensions other than time read `other`. */
+  readonly isOther?: true;
+  /** Figures of whole visits are `null` because on a closed day too few visitors began a visit here. */
+  readonly isWithheld?: true;
+}
+
+/**
+ * Why counts cannot answer. `no shape`: no kept shape has these dimensions; `folded`: what is asked may be among what was folded;
+ * `union`: one visit or visitor may be in several of the groups to be added up; `hours`: the range cuts the day; `zone`: the
+ * question's time zone cuts it elsewhere; `damaged`: the day's counts could not be read.
+ */
+export const notKeptReasons = ["no shape", "folded", "union", "hours", "zone", "damaged"] as const;
+export type NotKeptReason = (typeof notKeptReasons)[number];
+
+export interface NotKept {
+  readonly days: readonly string[];
+  readonly reason: NotKeptReason;
+  /** A question like this one that these days can answer. */
+  readonly nearest?: Pick<Question, "dimensions" | "filter">;
 }
 
 export interface LeftOut extends Holding {
   readonly rows: number;
 }
 
+export type CellDimension = Exclude<QuestionDimension, `time:${string}`>;
+
+/** What is counted together when a day closes: nothing (totals), one dimension or two; by hour with at most one. */
+export interface Shape {
+  readonly of: readonly [] | readonly [CellDimension] | readonly [CellDimension, CellDimension];
+  readonly hourly?: boolean;
+}
+
+/** A day that is over in its site's time zone, and what is to stay of it. */
+export interface ClosingOrder {
+  readonly site: string;
+  readonly day: string;
+  readonly timeZone: string;
+  /** Fewest visitors that share what is kept: the notice's k, the largest of those its rows are held under. */
+  readonly least: number;
+  /** Totals and every dimension that a pair names are kept too. */
+  readonly shapes: readonly Shape[];
+  /** Told again by `closedDays`. */
+  readonly nowMs?: number;
+}
+
+/** A closed day of a site: counts, and no row. */
+export interface ClosedDay {
+  readonly site: string;
+  readonly day: string;
+  readonly timeZone: string;
+  /** Everything its rows were held under; its counts may be used only where each of them may. */
+  readonly holdings: readonly Holding[];
+  readonly least: number;
+  /** Rows there were, engagement included. */
+  readonly rows: number;
+  readonly cells: number;
+  /** Groups that too few visitors shared; they stand under `other`. */
+  readonly foldedCells: number;
+  readonly closedAtMs?: number;
+}
+
 /** Events: durable before `append` resolves, stored exactly once, visible to the next `ask`. */
 export interface Events {
+  /** @throws DayClosedError for a day of a site that is closed or being closed, besides what a full disk says */
   append(row: EventRow): Promise<void>;
   ask(question: Question, signal?: AbortSignal): Promise<Answer>;
   /** Rows held, by day; for status and the living notice. */
@@ -265,6 +331,17 @@ export interface Events {
   /** What is held under which version; for status, the living notice, and the start. */
   held(): Promise<readonly HeldRows[]>;
   columns(): Promise<readonly Column[]>;
+  /**
+   * Counts the day by shapes, keeps the counts, and removes its rows from every file. When it resolves no row of it is left.
+   * Safe to repeat, at any time and after any crash: a day closed before is only freed of what is left of its rows.
+   */
+  closeDay(order: ClosingOrder, signal?: AbortSignal): Promise<ClosedDay>;
+  /** In order of day, then site. */
+  closedDays(site?: string): Promise<readonly ClosedDay[]>;
+  /** Removes the counts of the site's days before `beforeDay`. @returns the days */
+  forgetCells(site: string, beforeDay: string): Promise<readonly string[]>;
+  /** Removes the day's rows, and counts nothing. @returns how many rows */
+  dropDay(site: string, day: string): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -46,3 +46,15 @@ export class StoreDamagedError extends Error {
 export class StoreValueError extends RangeError {
   override readonly name = "StoreValueError";
 }
+
+/** The site's day is closed: only counts of it are kept, and no row can be added to them. */
+export class DayClosedError extends Error {
+  override readonly name = "DayClosedError";
+  readonly site: string;
+  readonly day: string;
+  constructor(site: string, day: string) {
+    super(`the day ${day} of \`${site}\` is closed; only its counts are kept, so no event of that day can be added`);
+    this.site = site;
+    this.day = day;
+  }
+}

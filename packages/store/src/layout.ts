@@ -97,6 +97,50 @@ export const eventColumns: readonly LaidColumn[] = [
   ),
 ];
 
+const countedBy: readonly (readonly [column: string, reason: Reason, holds: string])[] = [
+  ...dimensionColumns.map((column) => {
+    const [terms, holds] = dimensionTerms[column];
+    return [column, data(...[terms].flat()), holds] as const;
+  }),
+  ["entry_page", data("page"), "page a visit began on"],
+  ["exit_page", data("page"), "page a visit ended on"],
+  ["time:hour", data("time of visit", "visit duration"), "hour of the day"],
+];
+
+/** Of the files of closed days: counts of groups that at least the notice's number of visitors shared, and of nobody alone. */
+const cellsAlways: Readonly<Record<string, string>> = {
+  site: "domain of the measured site",
+  day: "the closed day",
+  timeZone: "time zone of the day",
+  holdings: "practices and policy versions the day's rows were held under",
+  least: "fewest visitors of a group",
+  rows: "how many rows there were",
+  closedAtMs: "when it was closed",
+  present: "dimensions that a row had",
+  onePerVisit: "dimensions no visit had two values of",
+  onePerVisitor: "dimensions no visitor had two values of",
+  sums: "visitors, visits, events, page views, bounces and seconds of a group",
+};
+
+export const cellColumns: readonly LaidColumn[] = [
+  ...Object.entries(cellsAlways).map(([column, holds]) =>
+    eventColumn("cells", column, structural("counts of a whole day, of nobody alone"), holds),
+  ),
+  ...countedBy.map(([column, reason, holds]): LaidColumn => ({
+    store: "events",
+    table: "cells",
+    column,
+    holds,
+    reason,
+    always: false,
+  })),
+];
+
+/** Columns of the files of closed days, whose groups are of these dimensions; none where no day is closed. */
+export function cellColumnsOf(dimensions: ReadonlySet<string>, isAny: boolean): readonly string[] {
+  return isAny ? [...Object.keys(cellsAlways), ...dimensions] : [];
+}
+
 function recordColumns(
   table: string,
   why: RecordsPractice,
@@ -174,4 +218,4 @@ export const recordsColumns: readonly LaidColumn[] = [
   }),
 ];
 
-export const layout: readonly LaidColumn[] = [...eventColumns, ...recordsColumns];
+export const layout: readonly LaidColumn[] = [...eventColumns, ...cellColumns, ...recordsColumns];

@@ -41,6 +41,13 @@ export class SpoolWriter {
     }
   }
 
+  /** Numbers that this writer will not use. @returns the first of them */
+  take(count: number): number {
+    const first = this.#nextNumber;
+    this.#nextNumber += count;
+    return first;
+  }
+
   async close(): Promise<void> {
     const file = this.#open?.file;
     this.#open = undefined;

@@ -1,4 +1,5 @@
 // The spool: what is appended is on disk before the caller hears of it; whoever appends during a sync shares the next one.
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -6,7 +7,7 @@ import { StoreClosedError, StoreValueError } from "./errors.ts";
 import { isDay } from "./event-row-check.ts";
 import { SpoolBatch } from "./spool-batch.ts";
 import { longestPayload } from "./spool-frame.ts";
-import { realFiles, type SpoolFiles } from "./spool-files.ts";
+import { realFiles, type SpoolFiles, syncDir } from "./spool-files.ts";
 import { type Segment, SpoolWriter } from "./spool-writer.ts";
 
 /** A day's share of the spool: what waits, and whether its writer is at work. */
@@ -16,6 +17,17 @@ interface Lane {
   readonly waiting: SpoolBatch[];
   work: Promise<void> | undefined;
   spare: Buffer | undefined;
+  /** Being written. */
+  current: SpoolBatch | undefined;
+  /** Told once the segment is ended that was open when they asked. */
+  readonly seals: (() => void)[];
+}
+
+/** Segments of a day that nothing is added to any more, and numbers after them that nobody else takes. */
+export interface Sealed {
+  readonly segments: readonly Segment[];
+  /** As many as there are segments, at least one. */
+  readonly numbers: readonly number[];
 }
 
 export class Spool {
@@ -23,6 +35,8 @@ export class Spool {
   readonly #files: SpoolFiles;
   readonly #segments = new Map<string, Segment[]>();
   readonly #lanes = new Map<string, Lane>();
+  /** Numbers of a day's segments begin above. */
+  readonly #floors = new Map<string, number>();
   #whenDurable: (bytes: number) => void = () => undefined;
   #isClosed = false;
 
@@ -79,6 +93,37 @@ export class Spool {
     return batch.done;
   }
 
+  /** Ends when everything appended to the day so far is durable or rejected. */
+  async flush(day: string): Promise<void> {
+    const lane = this.#lanes.get(day);
+    if (lane === undefined) return;
+    const batches = lane.current === undefined ? lane.waiting : [lane.current, ...lane.waiting];
+    await Promise.allSettled(batches.map(({ done }) => done));
+  }
+
+  /** What is appended from now on goes to segments above the sealed ones and their numbers. */
+  async seal(day: string): Promise<Sealed> {
+    const lane = this.#lane(day);
+    return new Promise((resolve) => {
+      lane.seals.push(() => resolve(this.#sealed(day, lane)));
+      lane.work ??= this.#write(day, lane);
+    });
+  }
+
+  /** Unlinks sealed segments and everything set aside beside them; `instead` are there already. */
+  async replace(day: string, { segments }: Sealed, instead: readonly Segment[]): Promise<void> {
+    for (const { path } of segments) rmSync(path, { force: true });
+    const left = this.segments(day).filter((segment) => !segments.includes(segment));
+    const now = [...instead, ...left];
+    if (now.length > 0) this.#segments.set(day, now);
+    else this.#segments.delete(day);
+    const dir = join(this.#dir, day);
+    const names = existsSync(dir) ? readdirSync(dir) : [];
+    for (const name of names) if (name.includes(".seg.")) rmSync(join(dir, name));
+    if (now.length === 0 && this.#lanes.get(day)?.work === undefined) rmSync(dir, { recursive: true, force: true });
+    await syncDir(existsSync(dir) ? dir : this.#dir);
+  }
+
   /** Ends when everything appended so far is durable or rejected. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -92,8 +137,13 @@ export class Spool {
     for (;;) {
       // Whoever is read from the network in this turn shares the sync.
       await setImmediate();
+      const seals = lane.seals.splice(0);
+      if (seals.length > 0) await lane.writer.close();
+      for (const tell of seals) tell();
       const batch = lane.waiting.shift();
-      if (batch === undefined) break;
+      if (batch === undefined && lane.seals.length === 0) break;
+      if (batch === undefined) continue;
+      lane.current = batch;
       try {
         await lane.writer.write(batch.bytes);
         this.#whenDurable(batch.bytes.length);
@@ -101,6 +151,7 @@ export class Spool {
       } catch (cause) {
         batch.settle({ cause });
       }
+      lane.current = undefined;
       lane.spare ??= batch.release();
     }
     lane.work = undefined;
@@ -117,11 +168,20 @@ export class Spool {
     }
   }
 
+  #sealed(day: string, { writer }: Lane): Sealed {
+    const segments = [...this.segments(day)];
+    const first = writer.take(Math.max(1, segments.length));
+    const numbers = Array.from({ length: Math.max(1, segments.length) }, (_, index) => first + index);
+    this.#floors.set(day, numbers.at(-1) ?? 0);
+    return { segments, numbers };
+  }
+
   #lane(day: string): Lane {
     const known = this.#lanes.get(day);
     if (known !== undefined) return known;
     const segments = this.#segments.get(day) ?? [];
-    const next = 1 + segments.reduce((highest, { number }) => Math.max(highest, number), 0);
+    const floor = this.#floors.get(day) ?? 0;
+    const next = 1 + segments.reduce((highest, { number }) => Math.max(highest, number), floor);
     const add = (segment: Segment): void => {
       const list = this.#segments.get(day);
       if (list === undefined) this.#segments.set(day, [segment]);
@@ -132,6 +192,8 @@ export class Spool {
       waiting: [],
       work: undefined,
       spare: undefined,
+      current: undefined,
+      seals: [],
     };
     this.#lanes.set(day, lane);
     return lane;

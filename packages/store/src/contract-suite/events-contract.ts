@@ -1,6 +1,7 @@
 // The contract of events: every figure of a day counted by hand, exact storage, and questions that see every write.
 import { describe } from "vitest";
 import type { Events } from "../contract.ts";
+import { closing } from "./events-closing.ts";
 import { derivedDimensions, dimensions, timeDimensions } from "./events-dimensions.ts";
 import { figures, order } from "./events-figures.ts";
 import { filters } from "./events-filters.ts";
@@ -18,5 +19,6 @@ export function eventsContract(open: Open<Events>): void {
   describe("storing", () => storing(open));
   describe("keeping", () => keeping(open));
   describe("what may be used", () => holding(open));
+  describe("closing", () => closing(open));
   describe("refusing", () => refusing(open));
 }

@@ -5,7 +5,6 @@ import { StoreValueError } from "../errors.ts";
 import { answerFromRows, type GroupValue, labelled } from "../question/answer-from-rows.ts";
 import { answerFromSums, type DayGroup, type DaySums } from "../question/answer-from-sums.ts";
 import { leavesOf } from "../question/dimension-kind.ts";
-import { withStoredValues } from "../question/empty-label.ts";
 import { orderKeys } from "../question/order-groups.ts";
 import type { DayFile } from "./duckdb-day-files.ts";
 import { holdingsIn, leftOutOf, type PermittedDay, permittedKey, setApart } from "./duckdb-permitted.ts";
@@ -13,22 +12,62 @@ import { statementFor, sumColumns, sumsStatementFor } from "./duckdb-question.ts
 import type { Readers } from "./duckdb-readers.ts";
 import { isWhole, type KeptSums, stateOf } from "./kept-sums.ts";
 
+/** `question.filter` must hold stored values. */
 export async function ask(
   readers: Readers,
   kept: KeptSums,
   days: readonly DayFile[],
-  asked: Question,
+  question: Question,
   signal?: AbortSignal,
 ): Promise<Answer> {
-  const question = asked.filter === undefined ? asked : { ...asked, filter: withStoredValues(asked.filter) };
   orderKeys(question);
+  const { found, leftOut } = await permitted(readers, days, question, signal, (apart) =>
+    answerOf(readers, kept, apart, question, signal),
+  );
+  return { ...found, leftOut };
+}
+
+/** Groups that are added up on the main thread when closed days have to be added to them. */
+const mostWithCells = 300_000;
+
+/** The sums of each day, to be put together with others. @throws StoreValueError when there are too many groups */
+export async function askSums(
+  readers: Readers,
+  kept: KeptSums,
+  days: readonly DayFile[],
+  question: Question,
+  signal?: AbortSignal,
+): Promise<{ readonly sums: readonly DaySums[]; readonly leftOut: Answer["leftOut"] }> {
+  orderKeys(question);
+  const { found, leftOut } = await permitted(readers, days, question, signal, async (apart) => {
+    if (apart.length === 0) return [];
+    const few = kept.fits(question, apart.length) ? await sumsOf(readers, kept, apart, question, signal) : undefined;
+    if (few !== undefined) return few;
+    const rows = await readers.use(
+      (connection) => run(connection, question, () => sumsStatementFor(question, apart, mostWithCells + 1)),
+      signal,
+    );
+    if (rows.length <= mostWithCells) return byDay(rows, question.dimensions.length, apart.length);
+    throw new StoreValueError("the answer has too many groups; ask fewer dimensions or a shorter range");
+  });
+  return { sums: found, leftOut };
+}
+
+/** Reads what may be looked at, again if what is held there changed meanwhile. */
+async function permitted<Found>(
+  readers: Readers,
+  days: readonly DayFile[],
+  question: Question,
+  signal: AbortSignal | undefined,
+  read: (days: readonly PermittedDay[]) => Promise<Found>,
+): Promise<{ readonly found: Found; readonly leftOut: Answer["leftOut"] }> {
   for (;;) {
     const known = holdingsIn(days, question.site);
     const apart = setApart(days, question);
-    const answer = await answerOf(readers, kept, apart.days, question, signal);
+    const found = await read(apart.days);
     const leftOut = await leftOutOf(apart.shut, question, (use) => readers.use(use, signal));
     // Rows held under something else may have come in meanwhile, and been read where nothing was left out.
-    if (holdingsIn(days, question.site) === known) return { ...answer, leftOut };
+    if (holdingsIn(days, question.site) === known) return { found, leftOut };
   }
 }
 

@@ -1,10 +1,23 @@
 // The day files of one data directory: attached when first needed, checked after a crash, rebuilt from the spool when damaged.
-import { chmodSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { dimensionColumns } from "../contract.ts";
 import { StoreBusyError } from "../errors.ts";
 import { isDay } from "../event-row-check.ts";
+import { syncDir } from "../spool-files.ts";
+import { textSql } from "./duckdb-expressions.ts";
 import type { AttachedDay } from "./duckdb-question.ts";
 import { countHeld, type HeldCounts } from "./held-counts.ts";
 
@@ -80,6 +93,10 @@ export class DayFiles {
       writer.closeSync();
       instance.closeSync();
       throw isLock(error) ? new StoreBusyError(dir, error) : error;
+    }
+    for (const name of readdirSync(join(dir, "days"))) {
+      // Made by a process that died before it was put in its place.
+      if (name.includes(".duckdb.new")) rmSync(join(dir, "days", name));
     }
     // Only now is it certain that nobody else spills there.
     rmSync(join(dir, "tmp"), { recursive: true, force: true });
@@ -198,6 +215,63 @@ export class DayFiles {
     return aside;
   }
 
+  /** A copy without the rows of some sites, durable beside the day's file; `applied` is what it says of the spool. */
+  async copyWithout(file: DayFile, sites: readonly string[], applied: ReadonlyMap<number, number>): Promise<string> {
+    const path = `${file.path}.new`;
+    for (const name of [path, `${path}.wal`]) rmSync(name, { force: true });
+    const alias = `${file.alias}_new`;
+    const left = `site NOT IN (${sites.map((site) => textSql(site)).join(", ")})`;
+    await this.writer.run(`ATTACH ${quoted(path)} AS ${alias} ${attachOptions}`);
+    try {
+      chmodSync(path, 0o600);
+      await this.#create(alias);
+      // A dimension that only the others had does not exist any more.
+      const dimensions = [...file.dimensions];
+      const counts = dimensions.map((column) => `count("${column}")`);
+      const sql = `SELECT ${["count(*)", ...counts].join(", ")} FROM ${file.alias}.events WHERE ${left}`;
+      const [found = []] = (await this.writer.runAndReadAll(sql)).getRows();
+      const gone = new Set(dimensions.filter((_, index) => Number(found[index + 1]) === 0));
+      const columns = file.columns.filter((column) => !gone.has(column)).map((column) => `"${column}"`);
+      for (const column of file.columns) {
+        if (file.dimensions.has(column) && !gone.has(column))
+          await this.writer.run(`ALTER TABLE ${alias}.events ADD COLUMN "${column}" VARCHAR`);
+      }
+      const names = columns.join(", ");
+      await this.writer.run(
+        `INSERT INTO ${alias}.events (${names}) SELECT ${names} FROM ${file.alias}.events WHERE ${left} ORDER BY rowid`,
+      );
+      for (const [segment, bytes] of applied)
+        await this.writer.run(`INSERT INTO ${alias}.applied VALUES ($1, $2)`, [segment, BigInt(bytes)]);
+      await this.writer.run(`CHECKPOINT ${alias}`);
+    } finally {
+      await this.writer.run(`DETACH ${alias}`).catch(() => undefined);
+    }
+    syncFile(path);
+    return path;
+  }
+
+  /** Puts a copy in the place of the day's file, or nothing. Nobody may read the day meanwhile. */
+  async replace(day: string, copy: string | undefined): Promise<void> {
+    const known = this.#attached.get(day);
+    this.#attached.delete(day);
+    if (known !== undefined) {
+      await this.writer.run(`CHECKPOINT ${known.alias}`).catch(() => undefined);
+      await this.writer.run(`DETACH ${known.alias}`);
+    }
+    const path = this.pathOf(day);
+    // What the log holds beyond the file is in the spool too, with where it ends.
+    rmSync(`${path}.wal`, { force: true });
+    if (copy === undefined) rmSync(path, { force: true });
+    else renameSync(copy, path);
+    await syncDir(join(this.#dir, "days"));
+  }
+
+  /** Files of the day that would not open hold its rows too. */
+  removeSetAside(day: string): void {
+    const dir = join(this.#dir, "days");
+    for (const name of readdirSync(dir)) if (name.startsWith(`${day}.duckdb.damaged-`)) rmSync(join(dir, name));
+  }
+
   /** Reads every value of a day: what is damaged fails here. */
   async verify(file: DayFile): Promise<void> {
     await this.writer.runAndReadAll(`SELECT count(*), max(hash(COLUMNS(*))) FROM ${file.alias}.events`);
@@ -211,6 +285,15 @@ export class DayFiles {
     this.#instance.closeSync();
     inUse.delete(this.#dir);
     rmSync(join(this.#dir, "tmp"), { recursive: true, force: true });
+  }
+}
+
+function syncFile(path: string): void {
+  const file = openSync(path, "r+");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 

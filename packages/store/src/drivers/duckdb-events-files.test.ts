@@ -45,8 +45,8 @@ describe("files", () => {
     for (const name of readdirSync(join(dir, "days"))) {
       if (name.startsWith(day)) expect(statSync(join(dir, "days", name)).mode & 0o777).toBe(0o600);
     }
-    for (const name of ["days", "spool"]) expect(statSync(join(dir, name)).mode & 0o777).toBe(0o700);
-    expect(readdirSync(dir).toSorted()).toEqual(["days", "spool"]);
+    for (const name of ["closed", "days", "spool"]) expect(statSync(join(dir, name)).mode & 0o777).toBe(0o700);
+    expect(readdirSync(dir).toSorted()).toEqual(["closed", "days", "spool"]);
   });
 
   it("rebuilds a day file that is damaged while the store is closed, and says so", async () => {

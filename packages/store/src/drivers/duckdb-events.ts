@@ -1,15 +1,21 @@
 // Events in DuckDB files, one for each local day, behind the spool (docs/design/storage.md).
 import { join } from "node:path";
-import type { Answer, Column, EventRow, Events, HeldRows, Question } from "../contract.ts";
+import { answerWithCells, askCells, isAsked } from "../closing/answer-with-cells.ts";
+import type { Answer, ClosedDay, ClosingOrder, Column, EventRow, Events, HeldRows, Question } from "../contract.ts";
 import { DiskFullError, StoreClosedError, StoreValueError } from "../errors.ts";
 import { checkedRow } from "../event-row-check.ts";
 import { writeRow } from "../event-row-text.ts";
+import { cellColumnsOf } from "../layout.ts";
+import { withStoredValues } from "../question/empty-label.ts";
 import { heldOver } from "../question/permitted.ts";
 import { Spool } from "../spool.ts";
 import { realFiles, type SpoolFiles } from "../spool-files.ts";
+import { ClosedFiles } from "./closed-files.ts";
 import { applyDay, pendingBytes } from "./duckdb-apply.ts";
-import { ask } from "./duckdb-ask.ts";
+import { ask, askSums } from "./duckdb-ask.ts";
+import { DuckdbClosing } from "./duckdb-closing.ts";
 import { type DayFile, DayFiles, isFull, isPassing } from "./duckdb-day-files.ts";
+import { settleInterrupted } from "./duckdb-erase.ts";
 import { Readers } from "./duckdb-readers.ts";
 import { KeptSums } from "./kept-sums.ts";
 import type { StoreNote } from "./store-note.ts";
@@ -32,15 +38,28 @@ const retryMs = 5000;
 /** Applies what an earlier process left in the spool, then opens. @throws StoreBusyError, DiskFullError */
 export async function openDuckdbEvents(options: DuckdbEventsOptions): Promise<Events> {
   const files = await DayFiles.open(options.dir);
+  const report = options.report ?? (() => undefined);
+  const spoolDir = join(options.dir, "spool");
   try {
-    const spool = await Spool.open(join(options.dir, "spool"), options.files ?? realFiles);
-    const store = new DuckdbEvents(files, spool, new KeptSums(options.keepGroups), options.report ?? (() => undefined));
+    await settleInterrupted(files, spoolDir);
+    const spool = await Spool.open(spoolDir, options.files ?? realFiles);
+    const closed = ClosedFiles.open(join(options.dir, "closed"), report);
+    const store = new DuckdbEvents({ files, spool, spoolDir, closed, kept: new KeptSums(options.keepGroups), report });
     await store.recover();
     return store;
   } catch (error) {
     await files.close();
     throw error;
   }
+}
+
+interface EventsParts {
+  readonly files: DayFiles;
+  readonly spool: Spool;
+  readonly spoolDir: string;
+  readonly closed: ClosedFiles;
+  readonly kept: KeptSums;
+  readonly report: (note: StoreNote) => void;
 }
 
 class DuckdbEvents implements Events {
@@ -56,13 +75,28 @@ class DuckdbEvents implements Events {
   #timer: NodeJS.Timeout | undefined;
   #spooled = 0;
   #closing: Promise<void> | undefined;
+  readonly #closed: ClosedFiles;
+  readonly #closer: DuckdbClosing;
 
-  constructor(files: DayFiles, spool: Spool, kept: KeptSums, report: (note: StoreNote) => void) {
+  constructor({ files, spool, spoolDir, closed, kept, report }: EventsParts) {
     this.#files = files;
     this.#spool = spool;
     this.#readers = new Readers(() => files.connect());
     this.#kept = kept;
     this.#report = report;
+    this.#closed = closed;
+    this.#closer = new DuckdbClosing({
+      files,
+      spool,
+      spoolDir,
+      closed,
+      readers: this.#readers,
+      report,
+      apply: () => this.#apply(),
+      write: (act) => this.#write(act),
+      attach: (day) => this.#attach(day),
+      repair: (days) => this.#repair(days),
+    });
     spool.whenDurable((bytes) => {
       this.#spooled += bytes;
       this.#applySoon(this.#spooled >= applyAtBytes ? 0 : applyEveryMs);
@@ -73,30 +107,40 @@ class DuckdbEvents implements Events {
     try {
       this.#mustBeOpen();
       const checked = checkedRow(row);
+      this.#closer.mustTake(checked);
       return this.#spool.append(checked.day, writeRow(checked));
     } catch (error) {
       return Promise.reject(error);
     }
   }
 
-  async ask(question: Question, signal?: AbortSignal): Promise<Answer> {
-    this.#mustBeOpen();
-    signal?.throwIfAborted();
-    await this.#apply();
-    signal?.throwIfAborted();
-    const days = await this.#write(() => this.#daysOf(question));
-    try {
-      return await ask(this.#readers, this.#kept, days, question, signal);
-    } catch (error) {
-      if (
-        signal?.aborted === true ||
-        error instanceof StoreValueError ||
-        isPassing(error) ||
-        !(await this.#write(() => this.#repair(days)))
-      )
-        throw error;
-      return ask(this.#readers, this.#kept, await this.#write(() => this.#daysOf(question)), question, signal);
+  async ask(asked: Question, signal?: AbortSignal): Promise<Answer> {
+    const question = { ...asked, ...(asked.filter === undefined ? {} : { filter: withStoredValues(asked.filter) }) };
+    for (;;) {
+      this.#mustBeOpen();
+      signal?.throwIfAborted();
+      await this.#apply();
+      signal?.throwIfAborted();
+      const changes = this.#closer.changes;
+      const days = await this.#write(() => this.#daysOf(question));
+      try {
+        const answer = await this.#answer(days, question, signal);
+        // Else a day's file was replaced meanwhile, and may have been read without its rows and without its counts.
+        if (changes === this.#closer.changes) return answer;
+      } catch (error) {
+        if (changes !== this.#closer.changes && signal?.aborted !== true) continue;
+        const isGivenUp = signal?.aborted === true || error instanceof StoreValueError || isPassing(error);
+        if (isGivenUp || !(await this.#write(() => this.#repair(days)))) throw error;
+      }
     }
+  }
+
+  async #answer(days: readonly DayFile[], question: Question, signal?: AbortSignal): Promise<Answer> {
+    const closed = this.#closed.sources(question.site).filter(({ head }) => isAsked(head, question));
+    if (closed.length === 0) return ask(this.#readers, this.#kept, days, question, signal);
+    const cells = await askCells(closed, question, signal);
+    const rows = await askSums(this.#readers, this.#kept, days, question, signal);
+    return answerWithCells(rows, cells, question);
   }
 
   async days(): Promise<readonly { readonly day: string; readonly rows: number; readonly bytes: number }[]> {
@@ -130,14 +174,41 @@ class DuckdbEvents implements Events {
       for (const day of this.#files.onDisk()) await this.#attach(day);
       const sql = `SELECT DISTINCT table_name, column_name FROM duckdb_columns() WHERE database_name LIKE 'day\\_%' ESCAPE '\\' ORDER BY ALL`;
       const found = (await this.#files.writer.runAndReadAll(sql)).getRows();
-      return found.map(([table, column]) => ({ store: "events", table: String(table), column: String(column) }));
+      const inRows = found.map(([table, column]) => ({ table: String(table), column: String(column) }));
+      const inCells = cellColumnsOf(this.#closed.dimensions(), this.#closed.days().length > 0).map((column) => ({
+        table: "cells",
+        column,
+      }));
+      return [...inRows, ...inCells].map((one) => ({ store: "events", ...one }));
     });
+  }
+
+  closeDay(order: ClosingOrder, signal?: AbortSignal): Promise<ClosedDay> {
+    return this.#open(() => this.#closer.close(order, signal));
+  }
+
+  closedDays(site?: string): Promise<readonly ClosedDay[]> {
+    return this.#open(async () => this.#closed.days(site));
+  }
+
+  forgetCells(site: string, beforeDay: string): Promise<readonly string[]> {
+    return this.#open(() => this.#closer.forget(site, beforeDay));
+  }
+
+  dropDay(site: string, day: string): Promise<number> {
+    return this.#open(() => this.#closer.drop({ site, day }));
+  }
+
+  async #open<Result>(act: () => Promise<Result>): Promise<Result> {
+    this.#mustBeOpen();
+    return act();
   }
 
   /** What is in the spool is applied if it can be; if not it waits there for the next opening. */
   close(): Promise<void> {
     this.#closing ??= (async () => {
       clearTimeout(this.#timer);
+      await this.#closer.idle();
       await this.#spool.close();
       await this.#write(() => this.#applyAll()).catch((cause: unknown) =>
         this.#report({ kind: "apply-failed", cause }),
@@ -158,6 +229,7 @@ class DuckdbEvents implements Events {
       }
       await this.#applyAll();
     });
+    await this.#closer.finish().catch((cause: unknown) => this.#report({ kind: "apply-failed", cause }));
   }
 
   #mustBeOpen(): void {
@@ -211,7 +283,7 @@ class DuckdbEvents implements Events {
     const [first, last] = [dayOf(question.from - 86_400), dayOf(question.until + 86_400)];
     const days: DayFile[] = [];
     for (const day of this.#files.onDisk()) {
-      if (day < first || day > last) continue;
+      if (day < first || day > last || this.#closed.has({ site: question.site, day })) continue;
       const file = await this.#attach(day);
       if (file.first < question.until && file.last >= question.from) days.push(file);
     }

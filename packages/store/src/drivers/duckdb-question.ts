@@ -42,7 +42,7 @@ interface Parts {
 }
 
 /** Which rows the metrics of a question need added up; what it does not ask is not read. */
-interface Plan {
+export interface Plan {
   readonly question: Question;
   readonly offsets: readonly ZoneOffset[];
   readonly named: readonly QuestionDimension[];
@@ -159,7 +159,10 @@ function byEvent({ question, offsets, named, ofVisit, needsEntries, needsVisits,
  * Rows of every day, with numbers made unique across days: 48 bits of their own and the day's place above them. What is
  * said of a day is planned once for each; what can be said of all of them is said after they are put together.
  */
-function rowsSql({ question, named, needsEntries, needsVisits }: Plan, days: readonly AskedDay[]): string[] {
+export function rowsSql(
+  { question, named, needsEntries, needsVisits }: Omit<Plan, "offsets" | "ofVisit" | "isByDay">,
+  days: readonly AskedDay[],
+): string[] {
   const columns = new Set<DimensionColumn>();
   for (const dimension of named) {
     if (isTimeDimension(dimension)) continue;

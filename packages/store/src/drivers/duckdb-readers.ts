@@ -40,6 +40,39 @@ export class Readers {
     }
   }
 
+  /** A turn for work that brings its own connection. */
+  async turn<Result>(act: () => Promise<Result>): Promise<Result> {
+    while (this.#inUse >= most) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#inUse += 1;
+    try {
+      return await act();
+    } finally {
+      this.#inUse -= 1;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  /** Runs when no question does, and keeps new ones waiting: for what must not be read while it changes. */
+  async alone<Result>(act: () => Promise<Result>): Promise<Result> {
+    const held: (() => void)[] = [];
+    try {
+      // Slots are taken one by one, so that two who ask for all of them would wait for each other: there is one writer.
+      for (let slot = 0; slot < most; slot += 1) held.push(await this.#hold());
+      return await act();
+    } finally {
+      for (const release of held) release();
+    }
+  }
+
+  async #hold(): Promise<() => void> {
+    while (this.#inUse >= most) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#inUse += 1;
+    return () => {
+      this.#inUse -= 1;
+      this.#waiting.shift()?.();
+    };
+  }
+
   async close(): Promise<void> {
     while (this.#inUse > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     for (const connection of this.#free.splice(0)) connection.closeSync();

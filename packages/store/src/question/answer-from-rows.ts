@@ -3,7 +3,7 @@ import type { Answer, EventRow, Question, QuestionDimension } from "../contract.
 import { asksOfVisits, isEventDimension } from "./dimension-kind.ts";
 import { emptyLabel, withStoredValues } from "./empty-label.ts";
 import { matchesFilter } from "./matches-filter.ts";
-import { metricValue, type Sums } from "./metric-value.ts";
+import { metricValue } from "./metric-value.ts";
 import { inOrder } from "./order-groups.ts";
 import { heldApart } from "./permitted.ts";
 import { isTimeDimension, timeBucket, timeLabel } from "./time-bucket.ts";
@@ -24,10 +24,13 @@ import { localSeconds, type ZoneOffset, zoneOffsets } from "./zone-offsets.ts";
 /** A dimension's value while grouping: time is a bucket, the rest text, absence the empty string. */
 export type GroupValue = string | number;
 
-interface Group {
+/** A group with who is in it. */
+export interface Group {
   readonly values: readonly GroupValue[];
   readonly visitors: Set<string>;
   readonly visits: Set<string>;
+  /** Visitors whose visits are attributed here. */
+  readonly entrants: Set<string>;
   pageviews: number;
   events: number;
   entries: number;
@@ -40,16 +43,10 @@ interface Group {
 export function answerFromRows(rows: readonly EventRow[], asked: Question): Answer {
   const question = asked.filter === undefined ? asked : { ...asked, filter: withStoredValues(asked.filter) };
   const { used: ofSite, leftOut } = heldApart(rows, question);
-  const visits = visitsOf(ofSite);
-  const offsets = zoneOffsets(question.timeZone, question.from, question.until);
-  const groups = new Map<string, Group>();
-  if (question.dimensions.length === 0) groups.set("[]", emptyGroup([]));
-  const allVisitors = addEvents(question, ofSite, visits, offsets, groups);
-  if (asksOfVisits(question)) addVisits(question, visits, offsets, groups);
-
+  const { groups, people } = groupsFromRows(ofSite, question, false);
   const isTotal = question.dimensions.length === 0;
-  const found = [...groups.values()].map((group) => {
-    const sums = sumsOf(group, allVisitors);
+  const found = groups.map((group) => {
+    const sums = { ...group, visitors: group.visitors.size, visits: group.visits.size, allVisitors: people };
     return { values: group.values, metrics: question.metrics.map((metric) => metricValue(metric, sums, isTotal)) };
   });
   found.sort(inOrder(question));
@@ -61,6 +58,24 @@ export function answerFromRows(rows: readonly EventRow[], asked: Question): Answ
     total: found.length,
     leftOut,
   };
+}
+
+/**
+ * Groups of rows of one site that may all be looked at; `filter` must hold stored values. With `withEntered` also groups without
+ * an event, which only a visit's entry makes. `people`: visitors whatever their group.
+ */
+export function groupsFromRows(
+  rows: readonly EventRow[],
+  question: Question,
+  withEntered: boolean,
+): { readonly groups: readonly Group[]; readonly people: number } {
+  const visits = visitsOf(rows);
+  const offsets = zoneOffsets(question.timeZone, question.from, question.until);
+  const groups = new Map<string, Group>();
+  if (question.dimensions.length === 0) groups.set("[]", emptyGroup([]));
+  const people = addEvents(question, rows, visits, offsets, groups);
+  if (asksOfVisits(question)) addVisits(question, visits, offsets, groups, withEntered);
+  return { groups: [...groups.values()], people };
 }
 
 function addEvents(
@@ -90,12 +105,13 @@ function addEvents(
   return allVisitors.size;
 }
 
-/** Each visit counts once, where its entry puts it; a group that only a visit's entry would make is not made. */
+/** Each visit counts once, where its entry puts it; `make`: also in a group without an event. */
 function addVisits(
   question: Question,
   visits: ReadonlyMap<string, Visit>,
   offsets: readonly ZoneOffset[],
   groups: Map<string, Group>,
+  make: boolean,
 ): void {
   for (const visit of visits.values()) {
     const first = visit.events.find((event) => isWithin(question, event.at));
@@ -103,9 +119,10 @@ function addVisits(
     const valueOf = (dimension: Exclude<QuestionDimension, `time:${string}`>): string =>
       isEventDimension(dimension) ? entryDimension(visit, dimension) : visitDimension(visit, dimension);
     if (!matchesFilter(question.filter, valueOf)) continue;
-    const group = groupOf(groups, valuesOf(question, offsets, first.at, valueOf), false);
+    const group = groupOf(groups, valuesOf(question, offsets, first.at, valueOf), make);
     if (group === undefined) continue;
     group.entries += 1;
+    group.entrants.add(`${visit.day} ${visit.events[0]?.visitor}`);
     group.bounces += isBounce(visit) ? 1 : 0;
     group.seconds += visitSeconds(visit);
     group.entryPageviews += pageviewsOf(visit);
@@ -138,11 +155,7 @@ function groupOf(groups: Map<string, Group>, values: readonly GroupValue[], make
 
 function emptyGroup(values: readonly GroupValue[]): Group {
   const none = { pageviews: 0, events: 0, entries: 0, bounces: 0, seconds: 0, entryPageviews: 0 };
-  return { values, visitors: new Set(), visits: new Set(), ...none };
-}
-
-function sumsOf(group: Group, allVisitors: number): Sums {
-  return { ...group, visitors: group.visitors.size, visits: group.visits.size, allVisitors };
+  return { values, visitors: new Set(), visits: new Set(), entrants: new Set(), ...none };
 }
 
 export function labelled(dimension: QuestionDimension | undefined, value: GroupValue): string {

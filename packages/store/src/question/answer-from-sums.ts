@@ -1,6 +1,7 @@
 // Puts the sums of days together: a visitor and a visit belong to one day, so every figure of a range is made of its days' sums.
-import type { Answer, Question } from "../contract.ts";
+import type { Answer, Metric, Question, QuestionDimension } from "../contract.ts";
 import { type GroupValue, labelled } from "./answer-from-rows.ts";
+import { asksOfVisits, visitMetrics } from "./dimension-kind.ts";
 import { metricValue, type Sums } from "./metric-value.ts";
 import { inOrder } from "./order-groups.ts";
 
@@ -10,6 +11,10 @@ export interface DayGroup {
   readonly key: string;
   readonly values: readonly GroupValue[];
   readonly sums: Omit<Sums, "allVisitors">;
+  /** What was folded when the day was closed. */
+  readonly isOther?: true;
+  /** On this day too few visitors began a visit here for figures of whole visits. */
+  readonly isWithheld?: true;
 }
 
 export interface DaySums {
@@ -23,6 +28,8 @@ type Added = { -readonly [Sum in keyof DayGroup["sums"]]: number };
 interface Group {
   readonly values: readonly GroupValue[];
   readonly sums: Added;
+  readonly isOther: boolean;
+  isWithheld: boolean;
 }
 
 /** The answer of the reference, from sums instead of rows. */
@@ -31,29 +38,48 @@ export function answerFromSums(days: readonly DaySums[], question: Question): Om
   const groups = new Map<string, Group>();
   for (const day of days) for (const group of day.groups) add(groups, group);
   const allVisitors = days.reduce((sum, { people }) => sum + people, 0);
-  const made = isTotal && groups.size === 0 ? [{ values: [], sums: none() }] : [...groups.values()];
+  const made =
+    isTotal && groups.size === 0
+      ? [{ values: [], sums: none(), isOther: false, isWithheld: false }]
+      : [...groups.values()];
   const found = made
     .filter(({ sums }) => isTotal || sums.events > 0)
-    .map(({ values, sums }) => {
+    .map(({ values, sums, isOther, isWithheld }) => {
       const all: Sums = { ...sums, allVisitors };
-      return { values, metrics: question.metrics.map((metric) => metricValue(metric, all, isTotal)) };
+      const figure = (metric: Metric): number | null =>
+        isWithheld && isOfVisits(metric) ? null : metricValue(metric, all, isTotal);
+      return { values, isOther, isWithheld, metrics: question.metrics.map(figure) };
     });
   found.sort(inOrder(question));
   return {
-    rows: found.slice(question.offset, question.offset + question.limit).map(({ values, metrics }) => ({
-      dimensions: values.map((value, index) => labelled(question.dimensions[index], value)),
-      metrics,
-    })),
+    rows: found
+      .slice(question.offset, question.offset + question.limit)
+      .map(({ values, metrics, isOther, isWithheld }) => ({
+        dimensions: values.map((value, index) => valueText(question.dimensions[index], value, isOther)),
+        metrics,
+        ...(isOther ? { isOther } : {}),
+        ...(isWithheld && asksOfVisits(question) ? { isWithheld } : {}),
+      })),
     total: found.length,
   };
 }
 
-function add(groups: Map<string, Group>, { key, values, sums }: DayGroup): void {
+/** In a folded group only a time has a value; the rest is text that stands for many. */
+function valueText(dimension: QuestionDimension | undefined, value: GroupValue, isOther: boolean): string {
+  return isOther && typeof value === "string" ? value : labelled(dimension, value);
+}
+
+function isOfVisits(metric: Metric): boolean {
+  return (visitMetrics as readonly string[]).includes(metric);
+}
+
+function add(groups: Map<string, Group>, { key, values, sums, isOther, isWithheld }: DayGroup): void {
   const known = groups.get(key);
   if (known === undefined) {
-    groups.set(key, { values, sums: { ...sums } });
+    groups.set(key, { values, sums: { ...sums }, isOther: isOther === true, isWithheld: isWithheld === true });
     return;
   }
+  known.isWithheld ||= isWithheld === true;
   const to = known.sums;
   to.visitors += sums.visitors;
   to.visits += sums.visits;
