@@ -225,18 +225,7 @@ export class DayFiles {
     try {
       chmodSync(path, 0o600);
       await this.#create(alias);
-      // A dimension that only the others had does not exist any more.
-      const dimensions = [...file.dimensions];
-      const counts = dimensions.map((column) => `count("${column}")`);
-      const sql = `SELECT ${["count(*)", ...counts].join(", ")} FROM ${file.alias}.events WHERE ${left}`;
-      const [found = []] = (await this.writer.runAndReadAll(sql)).getRows();
-      const gone = new Set(dimensions.filter((_, index) => Number(found[index + 1]) === 0));
-      const columns = file.columns.filter((column) => !gone.has(column)).map((column) => `"${column}"`);
-      for (const column of file.columns) {
-        if (file.dimensions.has(column) && !gone.has(column))
-          await this.writer.run(`ALTER TABLE ${alias}.events ADD COLUMN "${column}" VARCHAR`);
-      }
-      const names = columns.join(", ");
+      const names = (await this.#addColumnsLeft(file, alias, left)).map((column) => `"${column}"`).join(", ");
       await this.writer.run(
         `INSERT INTO ${alias}.events (${names}) SELECT ${names} FROM ${file.alias}.events WHERE ${left} ORDER BY rowid`,
       );
@@ -248,6 +237,26 @@ export class DayFiles {
     }
     syncFile(path);
     return path;
+  }
+
+  /** A column that only rows left out had does not exist any more. @returns all there are */
+  async #addColumnsLeft(file: DayFile, alias: string, left: string): Promise<readonly string[]> {
+    const known = `SELECT name FROM pragma_table_info('${alias}.events') ORDER BY cid`;
+    const before = (await this.writer.runAndReadAll(known)).getRows().map(([name]) => String(name));
+    const types = await this.writer.runAndReadAll(
+      `SELECT name, type FROM pragma_table_info('${file.alias}.events') ORDER BY cid`,
+    );
+    const added = types.getRows().flatMap(([name, type]) => {
+      const column = { name: String(name), type: String(type) };
+      return before.includes(column.name) ? [] : [column];
+    });
+    if (added.length === 0) return before;
+    const counts = added.map(({ name }) => `count("${name}")`).join(", ");
+    const found = await this.writer.runAndReadAll(`SELECT ${counts} FROM ${file.alias}.events WHERE ${left}`);
+    const kept = added.filter((_, index) => Number(found.getRows()[0]?.[index]) > 0);
+    for (const { name, type } of kept)
+      await this.writer.run(`ALTER TABLE ${alias}.events ADD COLUMN "${name}" ${type}`);
+    return [...before, ...kept.map(({ name }) => name)];
   }
 
   /** Puts a copy in the place of the day's file, or nothing. Nobody may read the day meanwhile. */
