@@ -28,6 +28,7 @@ export function noticePaths(path: string): readonly string[] {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) throw misuse(`\`${path}\` does not exist`, "give a notice file or a directory of notices");
   if (stats.isFile()) return [path];
+  if (!stats.isDirectory()) throw misuse(`\`${path}\` is neither a file nor a directory`, "give a notice file");
   const own = join(path, "notice.yaml");
   const found = existsSync(own) ? [own] : noticesBelow(path);
   if (found.length === 0)
@@ -41,10 +42,19 @@ export function noticePaths(path: string): readonly string[] {
 /** `DIR/*\/notice.yaml`; nothing for a directory that does not exist. */
 export function noticesBelow(dir: string): readonly string[] {
   if (!existsSync(dir)) return [];
-  return readdirSync(dir)
+  return namesIn(dir)
     .toSorted()
     .map((name) => join(dir, name, "notice.yaml"))
     .filter((path) => existsSync(path));
+}
+
+function namesIn(dir: string): string[] {
+  try {
+    return readdirSync(dir);
+  } catch (cause) {
+    const { code = "fault" } = cause as NodeJS.ErrnoException;
+    throw misuse(`\`${dir}\` cannot be read as a directory of notices (${code})`, "give one that this user may read");
+  }
 }
 
 /** `nowMs` lets the check say which vouchers have run out. */

@@ -1,5 +1,6 @@
 // The command whole: its sub-commands, and how every mistake ends (0 fine, 1 findings, 2 misuse).
 import { Command, CommanderError } from "commander";
+import manifest from "../package.json" with { type: "json" };
 import { addAnswer } from "./commands/answer.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCompare } from "./commands/compare.ts";
@@ -43,6 +44,7 @@ const helpWidth = 100;
 export function createProgram(context: Context, isJson = false): Command {
   const program = new Command("avow")
     .description("A privacy notice that runs: publish it, enforce it, measure under it.")
+    .version(manifest.version, "--version", "print the version")
     .exitOverride()
     .showSuggestionAfterError()
     .helpCommand(false)

@@ -1,5 +1,5 @@
 // The records of an installation, opened beside a running server and closed again.
-import { existsSync } from "node:fs";
+import { existsSync, rmSync, rmdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Vocabulary } from "@avow/policy";
 import { type Records, openRecords } from "@avow/store";
@@ -22,13 +22,22 @@ export async function withRecords<T>(dataDir: string, work: (records: Records) =
   return withNewRecords(dir, work);
 }
 
-/** The same, making the installation where there is none. */
+/** The same, making the installation where there is none; work that fails leaves none behind. */
 export async function withNewRecords<T>(dataDir: string, work: (records: Records) => Promise<T>): Promise<T> {
-  const records = await opened(resolve(dataDir));
+  const dir = resolve(dataDir);
+  const [hadDir, hadRecords] = [existsSync(dir), existsSync(join(dir, "records.sqlite"))];
+  const records = await opened(dir);
+  let isDone = false;
   try {
-    return await work(records);
+    const result = await work(records);
+    isDone = true;
+    return result;
   } finally {
     await records.close();
+    if (!isDone && !hadRecords) {
+      for (const end of ["", "-wal", "-shm"]) rmSync(join(dir, `records.sqlite${end}`), { force: true });
+      if (!hadDir) rmdirSync(dir);
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 // One command line run in this process: real terminal, real clock, real signals.
 import type { Context } from "./context.ts";
 import { run } from "./program.ts";
-import { wantsColour } from "./terminal.ts";
+import { shownSafely, wantsColour } from "./terminal.ts";
 
 function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
@@ -12,8 +12,8 @@ function untilStopped(): Promise<void> {
 export async function main(): Promise<void> {
   const context: Context = {
     terminal: {
-      out: (text) => process.stdout.write(`${text}\n`),
-      err: (text) => process.stderr.write(`${text}\n`),
+      out: (text) => process.stdout.write(`${shownSafely(text)}\n`),
+      err: (text) => process.stderr.write(`${shownSafely(text)}\n`),
       hasColour: wantsColour(process.stdout.isTTY, process.env),
     },
     nowMs: () => Date.now(),

@@ -1,6 +1,6 @@
 // Colour only where it is wanted, columns that line up.
 import { expect, test } from "vitest";
-import { aligned, painted, wantsColour } from "./terminal.ts";
+import { aligned, painted, shownSafely, wantsColour } from "./terminal.ts";
 
 test.each([
   [true, {}, true],
@@ -16,6 +16,13 @@ test("paint is added only to a terminal with colour", () => {
   const terminal = { out: () => {}, err: () => {} };
   expect(painted({ ...terminal, hasColour: false }, "red", "finding")).toBe("finding");
   expect(painted({ ...terminal, hasColour: true }, "red", "finding")).toBe("\u001B[31mfinding\u001B[0m");
+});
+
+test("what a terminal would obey or hide is spelled out; our own paint stays", () => {
+  expect(shownSafely("a\u001B]0;title\u0007\u001B[2Jb\n\tc\r\u202Ed\u0000\u009B")).toBe(
+    "a\\u001B]0;title\\u0007\\u001B[2Jb\n\tc\\u000D\\u202Ed\\u0000\\u009B",
+  );
+  expect(shownSafely("\u001B[31mfinding\u001B[0m é 漢 😀")).toBe("\u001B[31mfinding\u001B[0m é 漢 😀");
 });
 
 test("columns line up and nothing trails", () => {

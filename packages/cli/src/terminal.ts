@@ -15,6 +15,20 @@ export function painted(terminal: Terminal, colour: "red" | "green" | "yellow", 
   return `\u001B[${code}m${text}\u001B[0m`;
 }
 
+/** Our own paint, line ends and tabs; or anything else a terminal would obey or hide. */
+const commanding = new RegExp(
+  String.raw`(\u001B\[\d{1,2}m)|[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]`,
+  "gu",
+);
+
+/** Text of files and of others as it may be shown: control characters and turned writing are spelled out. */
+export function shownSafely(text: string): string {
+  return text.replace(
+    commanding,
+    (found, paint?: string) => paint ?? `\\u${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`,
+  );
+}
+
 /** Only on a terminal, and never against https://no-color.org or a terminal that cannot. */
 export function wantsColour(isTerminal: boolean, environment: Readonly<Record<string, string | undefined>>): boolean {
   const refused = environment["NO_COLOR"];

@@ -1,6 +1,6 @@
 // `avow check`: what is wrong with notices, with place and remedy.
 import { existsSync, readFileSync } from "node:fs";
-import { type Diagnostic, checkPublished, formatDiagnostic } from "@avow/policy";
+import { type Diagnostic, type Policy, checkPublished, formatDiagnostic } from "@avow/policy";
 import type { Command } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
 import { type NoticeFile, noticePaths, readNotice } from "../notice-files.ts";
@@ -11,6 +11,7 @@ import { logPathOf } from "../version-log-file.ts";
 interface CheckOptions extends CommonOptions {
   readonly strict?: boolean;
   readonly terms?: string;
+  readonly sentences?: boolean;
 }
 
 export function addCheck(program: Command, context: Context): void {
@@ -19,6 +20,7 @@ export function addCheck(program: Command, context: Context): void {
     .description("check notices: what is wrong, where, and what to do")
     .argument("[path...]", "notice files, or directories of notices; default: those that come with Avow")
     .option("--strict", "count warnings as findings")
+    .option("--sentences", "also print each clause as it will be read")
     .option(...termsOption)
     .option("--json", "print JSON")
     .addHelpText(
@@ -26,6 +28,7 @@ export function addCheck(program: Command, context: Context): void {
       `\nErrors exit 1. Warnings exit 0, because a notice that says what is not so yet is honest and may be\npublished; with --strict they exit 1. A notice with a version log beside it is an error when it differs from its\nlast version.\n${examples(
         "npm run -s avow -- check",
         "npm run -s avow -- check ./my-notices/my/notice.yaml",
+        "npm run -s avow -- check --sentences ./my-notices/my/notice.yaml",
         "npm run -s avow -- check --strict ./my-notices",
         "npm run -s avow -- check --terms ./my-terms.yaml ./my-notices",
       )}`,
@@ -53,13 +56,31 @@ async function check(context: Context, given: readonly string[], options: CheckO
     path,
     notice: id,
     ...(policy === undefined ? {} : { version: policy.version }),
+    ...(policy === undefined || options.sentences !== true ? {} : { clauses: policy.clauses }),
   }));
+  const sentences = options.sentences === true ? read.flatMap(({ policy }) => sentencesOf(policy)) : [];
   report(
     context,
     options,
     { errors, warnings, notices, diagnostics },
-    text(diagnostics, read.length, errors, warnings),
+    [...sentences, text(diagnostics, read.length, errors, warnings)].join("\n"),
   );
+}
+
+/** Under its headings, every clause: the author's words, and what is in effect. */
+function sentencesOf(policy: Policy | undefined): readonly string[] {
+  if (policy === undefined) return [];
+  const lines = [policy.title];
+  let section = "";
+  for (const clause of policy.clauses) {
+    if (clause.section !== section) lines.push("", clause.section);
+    section = clause.section;
+    if (clause.words !== undefined) lines.push(`  ${clause.number} ${clause.words}`);
+    lines.push(
+      clause.words === undefined ? `  ${clause.number} ${clause.sentence}` : `      In effect: ${clause.sentence}`,
+    );
+  }
+  return [...lines, ""];
 }
 
 /** Of the version log beside the notice, if it has been published. */

@@ -76,7 +76,7 @@ describe("data on the person's own device", () => {
 
   it("is said so", () => {
     expect(sentenceOf(policy, "kept")).toBe(
-      "From users, page rests on their own device, not with us, to provide the service (contract). It is kept there as it is for 10 days. It goes to nobody.",
+      "From users, the page rests on their own device, not with us, to provide the service (contract). It is kept there as it is for 10 days. It goes to nobody.",
     );
   });
 });
@@ -98,7 +98,7 @@ describe("never … to: us", () => {
     expect(ask(policy, { ...card, act: "hold" })).toBe("forbidden by promise");
     expect(ask(policy, { ...card, act: "read" })).toBe("forbidden by promise");
     expect(ask(policy, { ...card, to: "two" })).toBe("allowed");
-    expect(sentenceOf(policy, "not-here")).toBe("We never get payment card ourselves.");
+    expect(sentenceOf(policy, "not-here")).toBe("We never get the payment card ourselves.");
   });
 
   it("keeps data off their own device", () => {
@@ -106,7 +106,7 @@ describe("never … to: us", () => {
     expect(errorsOf(text)).toHaveLength(1);
     const policy = compile(banned("payment card", "keep: 1 day, to: nobody", "[public, their own device]"));
     expect(sentenceOf(policy, "not-here")).toBe(
-      "We never give payment card to the public, and never keep payment card on their own device.",
+      "We never give the payment card to the public, and never keep the payment card on their own device.",
     );
   });
 
@@ -155,7 +155,7 @@ describe("what a recipient does with it", () => {
   it("is said and marked as assumed", () => {
     const clause = policy.clauses.find((each) => each.id === "one");
     expect(clause?.sentence).toContain(
-      "It stores what it gets truncated for 5 days. One uses it for payment, and for nothing else.",
+      "It stores what it gets in truncated form for 5 days. One uses it for payment, and for nothing else.",
     );
     expect(clause?.assumed).toEqual(["keeps"]);
   });
@@ -228,7 +228,7 @@ words: { account: Your account. }`;
     expect(ask(policy, { ...address, for: "payment" })).toBe("allowed");
     expect(ask(policy, { ...address, for: "statistics" })).toBe("not agreed");
     expect(ask(policy, { ...address, for: "statistics", answer: "yes" })).toBe("allowed");
-    expect(sentenceOf(policy, "account-opt-in")).toContain("only if you say yes (consent)");
+    expect(sentenceOf(policy, "account-opt-in")).toContain("only if they say yes (consent)");
   });
 
   it.each([

@@ -8,6 +8,6 @@ export function featureSentence(feature: Feature, names: Names): string {
   const within = feature.within === undefined ? undefined : (names.feature(feature.within) ?? feature.within);
   const first = `a feature that ${feature.does} contacts ${needs}; it is off until you say yes`;
   const second = within === undefined ? "" : ` It can only be on while the feature that ${within} is on.`;
-  const third = feature.off === undefined ? "" : ` For a whole installation it is turned off with \`${feature.off}\`.`;
+  const third = feature.off === undefined ? "" : ` For a whole installation it is turned off with “${feature.off}”.`;
   return `${sentence(first)}${second}${third}`;
 }

@@ -6,6 +6,12 @@ export function listed(items: readonly string[], last = "and"): string {
   return `${items.slice(0, -1).join(", ")} ${last} ${items.at(-1) ?? ""}`;
 }
 
+/** Data as English has it, the first word's article standing for all: `the page, referrer and source`, but `contact data`. */
+export function theData(items: readonly string[], last = "and"): string {
+  const [first = ""] = items;
+  return /(?:^|\s)(?:data|answers|words)$/.test(first) ? listed(items, last) : `the ${listed(items, last)}`;
+}
+
 /** The text as a sentence: first letter large, one full stop at its end. */
 export function sentence(text: string): string {
   const trimmed = text.trim();

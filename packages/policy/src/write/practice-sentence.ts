@@ -2,7 +2,7 @@
 import { formText } from "../model/form-order.ts";
 import type { Form, Keep, Practice, Stage } from "../model/notice.ts";
 import { isDirect, isHeldByUs } from "../model/practice-reach.ts";
-import { listed, plural, sentence } from "./lists.ts";
+import { listed, plural, sentence, theData } from "./lists.ts";
 import type { Names } from "./names.ts";
 
 export function practiceSentence(practice: Practice, names: Names): string {
@@ -26,18 +26,18 @@ function opening(practice: Practice, names: Names): string {
   const from = listed(practice.from.map(plural));
   const purpose = purposeText(practice.for);
   const rest = `${purpose}${conditionText(practice, names)}${basis === "" ? "" : ` (${basis})`}`;
-  if (data.length === 0) return `from ${from} we read ${listed(reads)} in memory, and write nothing down, ${rest}`;
+  if (data.length === 0) return `from ${from} we read ${theData(reads)} in memory, and write nothing down, ${rest}`;
   if (practice.held !== undefined)
-    return `from ${from}, ${listed(data)} ${one(data, "rests", "rest")} on their own device, not with us, ${rest}`;
+    return `from ${from}, ${theData(data)} ${one(data, "rests", "rest")} on their own device, not with us, ${rest}`;
   if (isStraight(practice, names)) {
     const receivers = listed(practice.to.map((id) => names.recipient(id)));
     const form = sentForm(practice, data);
-    return `from ${from}, ${listed(data)} ${one(data, "goes", "go")} straight from their own machine to ${receivers}${form}, not through us, ${rest}`;
+    return `from ${from}, ${theData(data)} ${one(data, "goes", "go")} straight from their own machine to ${receivers}${form}, not through us, ${rest}`;
   }
   const verb = practice.to.length === 0 ? "use" : "pass on";
   return isHeldByUs(practice)
-    ? `from ${from} we hold ${listed(data)} ${rest}`
-    : `from ${from} we ${verb} ${listed(data)}, and do not keep ${one(data, "it", "them")}, ${rest}`;
+    ? `from ${from} we hold ${theData(data)} ${rest}`
+    : `from ${from} we ${verb} ${theData(data)}, and do not keep ${one(data, "it", "them")}, ${rest}`;
 }
 
 /** `to improve the service` where the purpose is something one does, `for payment` where it is a thing. */
@@ -51,14 +51,22 @@ export function purposeText(purposes: readonly string[]): string {
 
 /** Purposes that begin with a gerund, or are a known noun of doing, as a verb. */
 function verbOf(purpose: string): string | undefined {
-  if (purpose === "service provision") return "provide the service";
+  const whole = deeds[purpose];
+  if (whole !== undefined) return whole;
   const [first = "", ...rest] = purpose.split(" ");
   const stem = gerunds[first];
   return stem === undefined ? undefined : [stem, ...rest].join(" ");
 }
 
+/** Purposes whose gerund leaves out what is done, or to whom. */
+const deeds: Readonly<Record<string, string>> = {
+  administering: "administer what we run",
+  informing: "inform them",
+  replying: "reply to them",
+  "service provision": "provide the service",
+};
+
 const gerunds: Readonly<Record<string, string>> = {
-  administering: "administer",
   answering: "answer",
   complying: "comply",
   contacting: "contact",
@@ -71,7 +79,6 @@ const gerunds: Readonly<Record<string, string>> = {
   finding: "find",
   fixing: "fix",
   improving: "improve",
-  informing: "inform",
   investigating: "investigate",
   keeping: "keep",
   maintaining: "maintain",
@@ -83,7 +90,6 @@ const gerunds: Readonly<Record<string, string>> = {
   protecting: "protect",
   providing: "provide",
   publishing: "publish",
-  replying: "reply",
   running: "run",
   securing: "secure",
   sending: "send",
@@ -95,7 +101,7 @@ function conditionText({ when, needs }: Practice, names: Names): string {
   const feature =
     needs === undefined
       ? undefined
-      : `only once you have said yes to the feature that ${names.feature(needs) ?? needs}`;
+      : `only once they have said yes to the feature that ${names.feature(needs) ?? needs}`;
   // A feature waits for a yes by itself: to say so twice would read as two answers.
   const condition = feature !== undefined && when === "opt-in" ? undefined : whenText(when);
   const both = [condition, feature].filter((each) => each !== undefined && each !== "").join(" and ");
@@ -109,13 +115,13 @@ function whenText(when: string): string {
     case "necessary":
       return "as far as that is necessary";
     case "opt-out":
-      return "unless you object or your browser sends a refusal signal";
+      return "unless they object or their browser sends a refusal signal";
     case "opt-in":
-      return "only if you say yes";
+      return "only if they say yes";
     case "authorised by the person":
-      return "only where you have authorised it";
+      return "only where they have authorised it";
     case "necessary for what they requested":
-      return "only as far as what you requested needs it";
+      return "only as far as what they requested needs it";
     case "fraud or misuse":
       return "only to detect fraud or misuse";
     case "required by law":
@@ -141,7 +147,7 @@ function stageText(stage: Stage, data: readonly string[]): string {
 
 export function formWords(form: Form, data: readonly string[]): string {
   if (form.kind === "raw") return one(data, "as it is", "as they are");
-  return form.kind === "aggregate" ? `as counts of at least ${form.least}` : formText(form);
+  return form.kind === "aggregate" ? `as counts of at least ${form.least}` : `in ${formText(form)} form`;
 }
 
 export function keepWords(keep: Keep): string {
@@ -152,7 +158,7 @@ export function keepWords(keep: Keep): string {
 function looking({ reads, data }: Practice): string {
   return reads.length === 0 || data.length === 0
     ? ""
-    : `to do so we read ${listed(reads)} in memory and never write ${one(reads, "it", "them")} down`;
+    : `to do so we read ${theData(reads)} in memory and never write ${one(reads, "it", "them")} down`;
 }
 
 function going(practice: Practice, names: Names): string {
@@ -162,7 +168,7 @@ function going(practice: Practice, names: Names): string {
   if (to.length === 0) return `${subject} to nobody`;
   const receivers = listed(to.map((id) => names.recipient(id)));
   const isAll = sends.length === data.length && sends.every((each) => data.includes(each));
-  const what = isAll ? subject : `of this, ${listed(sends)} ${one(sends, "goes", "go")}`;
+  const what = isAll ? subject : `of this, ${theData(sends)} ${one(sends, "goes", "go")}`;
   return `${what} to ${receivers}${sentForm(practice, sends)}`;
 }
 

@@ -1,7 +1,7 @@
 // One promise as English, a sentence for each kind.
 import type { Ban, Message, NoticePromise } from "../model/notice.ts";
 import { ourselves, ownDevice } from "../model/values.ts";
-import { listed, plural, sentence } from "./lists.ts";
+import { listed, plural, sentence, theData } from "./lists.ts";
 import type { Names } from "./names.ts";
 
 export function promiseSentence(promise: NoticePromise, names: Names): string {
@@ -67,8 +67,8 @@ function attestedText({ voucher }: NoticePromise): string {
 
 /** `We never hold, use or send postal address from voting members to the public.` */
 function banText(ban: Ban, names: Names): string {
-  const joined = ban.together.length === 0 ? "" : `${listed(ban.together)} together`;
-  const data = ban.data.length === 0 ? "" : listed(ban.data, "or");
+  const joined = ban.together.length === 0 ? "" : `${theData(ban.together)} together`;
+  const data = ban.data.length === 0 ? "" : theData(ban.data, "or");
   const what = [data, joined].filter((each) => each !== "").join(", and ") || "anything";
   const from = ban.from.length === 0 ? "" : ` from ${listed(ban.from.map(plural), "or")}`;
   const purpose = ban.for.length === 0 ? "" : ` for ${listed(ban.for, "or")}`;

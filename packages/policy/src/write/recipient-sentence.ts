@@ -1,7 +1,7 @@
 // One recipient as English: who it is, what it does, what it sees and keeps, who vouches for it.
 import type { Recipient } from "../model/notice.ts";
 import { formWords, keepWords, purposeText } from "./practice-sentence.ts";
-import { listed, sentence, withArticle } from "./lists.ts";
+import { listed, sentence, theData, withArticle } from "./lists.ts";
 import type { Names } from "./names.ts";
 
 export function recipientSentence(recipient: Recipient, names: Names): string {
@@ -56,7 +56,7 @@ function holdText({ holds, storesAs, keeps }: Recipient): string {
 
 function seenText({ sees }: Recipient): string {
   if (sees === undefined) return "what it sees when it is used is not stated";
-  return sees.length === 0 ? "it sees nothing of you" : `when it is used it sees ${listed(sees)}`;
+  return sees.length === 0 ? "it sees nothing of you" : `when it is used it sees ${theData(sees)}`;
 }
 
 function throughText({ through }: Recipient, names: Names): string {

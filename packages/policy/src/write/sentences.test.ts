@@ -22,31 +22,31 @@ describe("sentences", () => {
   it.each([
     [
       "web-traffic",
-      "From visitors we hold page and country to improve the service, unless you object or your browser sends a refusal signal (legitimate interest). They are kept pseudonymous until the day closes, then as counts of at least 10 for 25 months. To do so we read IP address and user agent in memory and never write them down. They go to nobody.",
+      "From visitors we hold the page and country to improve the service, unless they object or their browser sends a refusal signal (legitimate interest). They are kept in pseudonymous form until the day closes, then as counts of at least 10 for 25 months. To do so we read the IP address and user agent in memory and never write them down. They go to nobody.",
     ],
     [
       "payment",
-      "From sponsors, payment card goes straight from their own machine to Stripe, not through us, for payment, as far as that is necessary and only once you have said yes to the feature that lets you pay by card (contract).",
+      "From sponsors, the payment card goes straight from their own machine to Stripe, not through us, for payment, as far as that is necessary and only once they have said yes to the feature that lets you pay by card (contract).",
     ],
     [
       "delivery",
-      "From users we hold e-mail address and page to provide the service (contract). They are kept as they are for 1 year after the account closes. Of this, page goes to Fastly and Stripe.",
+      "From users we hold the e-mail address and page to provide the service (contract). They are kept as they are for 1 year after the account closes. Of this, the page goes to Fastly and Stripe.",
     ],
     [
       "abuse",
-      "From users we hold e-mail address for fraud detection, only to detect fraud or misuse (legitimate interest). It is kept as it is for 30 days. It goes to the public.",
+      "From users we hold the e-mail address for fraud detection, only to detect fraud or misuse (legitimate interest). It is kept as it is for 30 days. It goes to the public.",
     ],
     [
       "fastly",
-      "Fastly, a processor, carries every request. What it gets passes through and is not kept there. When it is used it sees page. Infrastructure vouches for it, from 2024-10-04 until 2027-10-04: same protection.",
+      "Fastly, a processor, carries every request. What it gets passes through and is not kept there. When it is used it sees the page. Infrastructure vouches for it, from 2024-10-04 until 2027-10-04: same protection.",
     ],
     ["card-form", "A feature that lets you pay by card contacts Stripe; it is off until you say yes."],
     [
       "forum",
       "The forum is at https://discuss.example. CDCK runs it, not us: read its policy at https://discuss.example/privacy and ask it at mailto:team@discuss.example.",
     ],
-    ["address-private", "We never give postal address from voting members to the public."],
-    ["no-join", "We never hold, use or send IP address and display name together."],
+    ["address-private", "We never give the postal address from voting members to the public."],
+    ["no-join", "We never hold, use or send the IP address and display name together."],
     [
       "locked-room",
       "The servers stand in a locked room (vouched for by operations, from 2026-01-01 until 2027-01-01).",
