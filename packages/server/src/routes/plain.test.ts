@@ -1,5 +1,6 @@
 // Small answers, scripts and headers; what every reply has in common.
 import { existsSync, readFileSync } from "node:fs";
+import { bakeDomain, bakeNames } from "@avow/web";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestServer, addSite, noticeText, startTestServer, writeNotice } from "../test-server.ts";
 import { trackerPath } from "./scripts.ts";
@@ -104,11 +105,22 @@ test("an address that does not exist is a 404 with an error; the log has neither
 test.runIf(existsSync(trackerPath))(
   "the tracker has every name trackers' tags use, an ETag, and any page may load it",
   async () => {
-    const built = readFileSync(trackerPath, "utf8");
-    for (const name of ["script.js", "script.hash.outbound-links.js", "plausible.js"]) {
+    const plain = readFileSync(trackerPath, "utf8");
+    const more = readFileSync(trackerPath.replace("tracker.js", "tracker-more.js"), "utf8");
+    const extensions = ["outbound-links", "file-downloads", "tagged-events", "pageview-props", "revenue", "exclusions"];
+    const names: [string, string, string][] = [
+      ["script.js", plain, ""],
+      ["plausible.js", plain, ""],
+      ["script.hash.manual.local.js", plain, ".hash.manual.local"],
+      ["plausible.compat.js", more, ".compat"],
+      ["script.hash.outbound-links.js", more, ".hash.outbound-links"],
+      [`script.${extensions.join(".")}.compat.local.manual.js`, more, `.${extensions.join(".")}.compat.local.manual`],
+      ...extensions.map((name): [string, string, string] => [`script.${name}.js`, more, `.${name}`]),
+    ];
+    for (const [name, built, baked] of names) {
       const reply = await get(`/js/${name}`);
       expect(reply.status, name).toBe(200);
-      expect(await reply.text()).toBe(built);
+      expect(await reply.text(), name).toBe(bakeNames(built, baked));
       expect(reply.headers.get("content-type")).toMatch(/^text\/javascript/);
       expect(reply.headers.get("access-control-allow-origin")).toBe("*");
       expect(reply.headers.get("cross-origin-resource-policy")).toBe("cross-origin");
@@ -116,8 +128,8 @@ test.runIf(existsSync(trackerPath))(
       expect((await get(`/js/${name}`, { "if-none-match": etag })).status).toBe(304);
     }
     const own = await get(`/js/pa-${scriptId}.js`);
-    expect(await own.text()).toContain('"exam.example"');
-    for (const name of ["pa-absent1234.js", "other.js", "..%2f..%2fpackage.json", "script.js.map"])
+    expect(await own.text()).toBe(bakeDomain(more, "exam.example"));
+    for (const name of ["pa-absent1234.js", "other.js", "..%2f..%2fpackage.json", "script.js.map", 'script.A".js'])
       expect((await get(`/js/${name}`)).status, name).toBe(404);
   },
 );

@@ -18,6 +18,10 @@ export interface Payload {
   readonly $: unknown;
   /** 1 where the fragment is part of the page's address. */
   readonly h: 1 | undefined;
+  /** Of engagement: per cent of the page that was seen. */
+  readonly sd: number | undefined;
+  /** Of engagement: milliseconds the page was looked at. */
+  readonly e: number | undefined;
 }
 
 export type Properties = Readonly<Record<string, string | number | boolean>>;
@@ -28,6 +32,12 @@ export interface Options {
   readonly endpoint?: string;
   readonly hashBasedRouting?: boolean;
   readonly autoCapturePageviews?: boolean;
+  readonly captureOnLocalhost?: boolean;
+  readonly outboundLinks?: boolean;
+  readonly fileDownloads?: boolean | { readonly fileExtensions: readonly string[] };
+  readonly formSubmissions?: boolean;
+  /** Ours: how far and how long pages are read. */
+  readonly engagement?: boolean;
   readonly customProperties?: Properties | ((event: string) => Properties);
   readonly transformRequest?: (payload: Payload) => Payload | null | undefined;
 }
@@ -40,6 +50,8 @@ export interface EventOptions {
   /** The older trackers say `u`, the newer `url`. */
   readonly u?: string;
   readonly url?: string;
+  readonly sd?: number;
+  readonly e?: number;
   /** Called when the event was sent (`{ status }`), could not be (`{ error }`), or was not to be (nothing). */
   readonly callback?: (result?: { readonly status: number } | { readonly error: unknown }) => void;
 }

@@ -1,5 +1,5 @@
 // The built tracker, run in a page that has nothing but what it may read: every other read throws.
-// oxlint-disable-next-line no-restricted-imports -- the test builds, measures and runs the file; the room itself stays free of Node
+// oxlint-disable-next-line no-restricted-imports -- the test builds and runs the file; the room itself stays free of Node
 import { execFileSync } from "node:child_process";
 // oxlint-disable-next-line no-restricted-imports -- as above
 import { readFileSync } from "node:fs";
@@ -8,115 +8,19 @@ import { createContext, runInContext } from "node:vm";
 // oxlint-disable-next-line no-restricted-imports -- as above
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
-import { bakeDomain, domainToken } from "../bake-domain.ts";
-import type { Options, Payload, Plausible } from "./options.ts";
+import { bakeDomain, bakeNames, domainToken, namesToken } from "../bake-domain.ts";
+import type { Payload } from "./options.ts";
+import { type PageOptions, openPage as pageWith } from "./test-page.ts";
 
 const room = new URL("../..", import.meta.url);
 let built = "";
-
 beforeAll(() => {
   const build = 'import { build } from "vite"; await build({ configFile: "vite.config.ts" });';
   execFileSync(process.execPath, ["--input-type=module", "--eval", build], { cwd: room });
   built = readFileSync(new URL("dist/tracker.js", room), "utf8");
 });
-
-interface PageOptions {
-  readonly src?: string;
-  readonly tag?: Readonly<Record<string, string>>;
-  readonly stub?: Plausible;
-  readonly isVisible?: boolean;
-  readonly signal?: boolean;
-  readonly hasFetch?: boolean;
-  readonly code?: string;
-}
-
-/** An object of which only what is listed can be read or written: the mechanism of this test. */
-function only(what: string, allowed: Record<string, unknown>): Record<string, unknown> {
-  const touch = (key: string | symbol): void => {
-    if (!(key in allowed)) throw new Error(`the tracker touched ${what}.${String(key)}`);
-  };
-  return new Proxy(allowed, {
-    get: (target, key) => (touch(key), Reflect.get(target, key)),
-    set: (target, key, value) => (touch(key), Reflect.set(target, key, value)),
-    has: (_target, key) => (touch(key), true),
-  });
-}
-
-/** A page as the tracker finds it, and what it sent from there. */
-function openPage(options: PageOptions = {}) {
-  const sent: { to: string; init: RequestInit; body: Payload }[] = [];
-  const listeners = new Map<string, ((event: { persisted: boolean }) => void)[]>();
-  const addEventListener = (type: string, listener: (event: { persisted: boolean }) => void): void => {
-    listeners.set(type, [...(listeners.get(type) ?? []), listener]);
-  };
-  const url = new URL("https://exam.example/start?ref=x#part");
-  const location = only("location", { href: url.href, pathname: url.pathname, hostname: url.hostname });
-  const go = (to: string): void => {
-    url.href = new URL(to, url).href;
-    Object.assign(location, { href: url.href, pathname: url.pathname });
-  };
-  const page = {
-    state: options.isVisible === false ? "hidden" : "visible",
-    status: 202,
-  };
-  const documentReads: Record<string, unknown> = {
-    currentScript: {
-      src: options.src ?? "https://avow.example/js/script.js",
-      dataset: only("dataset", { domain: undefined, api: undefined, ...options.tag }),
-    },
-    referrer: "https://search.example/",
-    addEventListener,
-    get visibilityState() {
-      return page.state;
-    },
-  };
-  const send = async (to: string, init: RequestInit): Promise<{ status: number }> => {
-    sent.push({ to, init, body: JSON.parse(init.body as string) as Payload });
-    if (page.status === 0) throw new Error("offline");
-    return { status: page.status };
-  };
-  const beacon = (to: string, body: string): void => {
-    sent.push({ to, init: { method: "beacon" }, body: JSON.parse(body) as Payload });
-  };
-  const hasFetch = options.hasFetch !== false;
-  const window: Record<string, unknown> = {
-    location,
-    document: only("document", documentReads),
-    history: only("history", { pushState: (_state: unknown, _title: string, to: string) => go(to) }),
-    navigator: only("navigator", { globalPrivacyControl: options.signal, sendBeacon: beacon }),
-    fetch: hasFetch ? send : undefined,
-    plausible: options.stub,
-    addEventListener,
-    URL,
-    JSON,
-  };
-  window["window"] = only("window", window);
-  const context = createContext(window);
-  runInContext(options.code ?? built, context);
-  const fire = (type: string, persisted = false): void => {
-    for (const listener of listeners.get(type) ?? []) listener({ persisted });
-  };
-  return {
-    sent,
-    bodies: () => sent.map(({ body }) => body),
-    plausible: () => window["plausible"] as Plausible & { init: (options?: Options) => void },
-    push: (to: string) => (window["history"] as History).pushState({}, "", to),
-    back(to: string) {
-      go(to);
-      fire("popstate");
-    },
-    hash(to: string) {
-      go(to);
-      fire("hashchange");
-    },
-    show() {
-      page.state = "visible";
-      fire("visibilitychange");
-    },
-    wake: () => fire("pageshow", true),
-    breakNetwork: () => (page.status = 0),
-  };
-}
+const run = (code: string, window: object): unknown => runInContext(code, createContext(window));
+const openPage = (options: Partial<PageOptions> = {}) => pageWith({ code: built, run, ...options });
 
 const tag = { domain: "exam.example" };
 const urls = (bodies: readonly Payload[]): readonly string[] => bodies.map(({ u }) => u);
@@ -124,7 +28,7 @@ const urls = (bodies: readonly Payload[]): readonly string[] => bodies.map(({ u 
 test("is at most 1.0 KB gzip, and holds the domain token once", () => {
   const bytes = gzipSync(built, { level: 9 }).length;
   expect(bytes).toBeLessThanOrEqual(1000);
-  expect(built.split(JSON.stringify(domainToken))).toHaveLength(2);
+  for (const token of [domainToken, namesToken]) expect(built.split(JSON.stringify(token))).toHaveLength(2);
 });
 
 test("names no cookie, storage or property that tells devices apart", () => {
@@ -217,6 +121,24 @@ describe("names of Plausible's script tag", () => {
   });
 });
 
+describe("pages of the writer's own machine", () => {
+  const local = ["http://localhost:8080/", "http://127.0.0.1/", "http://[::1]/", "file:///home/page.html"];
+
+  test.each(local)("%s is not told of, as the peer does", (url) => expect(openPage({ tag, url }).sent).toEqual([]));
+
+  test.each(local)("%s is with script.local.js, under any name, and with the option", (url) => {
+    expect(openPage({ tag, url, src: "https://avow.example/js/script.local.js" }).sent).toHaveLength(1);
+    expect(openPage({ tag, url, code: bakeNames(built, ".local") }).sent).toHaveLength(1);
+    const page = openPage({ url, code: bakeDomain(built, "exam.example") });
+    page.plausible().init({ captureOnLocalhost: true });
+    expect(page.sent).toHaveLength(1);
+  });
+
+  test("a host that only begins like one is another's", () => {
+    expect(openPage({ tag, url: "https://localhost.example/" }).sent).toHaveLength(1);
+  });
+});
+
 describe("custom events", () => {
   test("carry properties, interactivity and revenue, and call back with the status", async () => {
     const page = openPage({ tag });
@@ -247,7 +169,8 @@ describe("custom events", () => {
 
 describe("the newer snippet, /js/pa-<id>.js", () => {
   const src = "https://avow.example/js/pa-abc.js";
-  const snippet = (options: PageOptions = {}) => openPage({ src, code: bakeDomain(built, "exam.example"), ...options });
+  const snippet = (options: Partial<PageOptions> = {}) =>
+    openPage({ src, code: bakeDomain(built, "exam.example"), ...options });
 
   test("starts when `plausible.init` is called, once", () => {
     const page = snippet();
