@@ -55,6 +55,17 @@ test("an event is answered 202 `ok` and is read back at once", async () => {
   ]);
 });
 
+test("an event of a day that is closed is dropped and counted, and the day stays as it was", async () => {
+  const day = newDay();
+  const date = day["x-avow-now"]?.slice(0, 10) ?? "";
+  await sendEvent(server, {}, day);
+  await server.house.events.closeDay({ site: "exam.example", day: date, timeZone: "UTC", least: 1, shapes: [] });
+  const late = await sendEvent(server, {}, day);
+  expect([late.status, late.headers.get("x-plausible-dropped")]).toEqual([202, "1"]);
+  const refused = server.house.gate.drain().filter(({ reason }) => reason === "day closed");
+  expect(refused).toMatchObject([{ notice: "exam", clause: "web-traffic", count: 1 }]);
+});
+
 test("an event for several sites counts those it was dropped for", async () => {
   const reply = await sendEvent(server, { d: "exam.example,nobody.example" }, newDay());
   expect([reply.status, reply.headers.get("x-plausible-dropped")]).toEqual([202, "1"]);

@@ -1,9 +1,16 @@
 // `POST /api/event`: one event on the short way, from the socket to the disk, compatible with Plausible's events API.
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
-import { type EventBody, type PageViews, createPageViews, readEvent, truncateAddress } from "@avow/collect";
+import {
+  type EventBody,
+  type PageViewRow,
+  type PageViews,
+  createPageViews,
+  readEvent,
+  truncateAddress,
+} from "@avow/collect";
 import type { Gate } from "@avow/gate";
-import type { Site } from "@avow/store";
+import { DayClosedError, type Site } from "@avow/store";
 import { clientFrom, trustedPeers } from "../client/client-of.ts";
 import { clockOf, testClockHeader } from "../clock.ts";
 import { type EventReply, writeEventReply, writePreflight } from "../http/event-reply.ts";
@@ -78,11 +85,23 @@ function collectorOf({ house }: Parts): Collect {
     sites = found;
     const collected = current().collect({ body: event, client, atMs });
     if ("invalid" in collected) return { kind: "invalid", errors: collected.invalid };
-    const [first, ...others] = collected.rows;
-    if (first !== undefined && others.length === 0) await house.events.append(first);
-    else await Promise.all(collected.rows.map((row) => house.events.append(row)));
-    return { kind: "accepted", dropped: collected.dropped.reduce((sum, { count }) => sum + count, 0) };
+    const late = await Promise.all(collected.rows.map((row) => isLate(house, found, row)));
+    const dropped = collected.dropped.reduce((sum, { count }) => sum + count, 0);
+    return { kind: "accepted", dropped: dropped + late.filter(Boolean).length };
   };
+}
+
+/** Stores the row, unless its day is closed: then it is counted with what was refused, and the day stays as it was counted. */
+async function isLate(house: House, sites: readonly Site[], row: PageViewRow): Promise<boolean> {
+  try {
+    await house.events.append(row);
+    return false;
+  } catch (error) {
+    if (!(error instanceof DayClosedError)) throw error;
+    const notice = sites.find(({ domain }) => domain === row.site)?.notice ?? "";
+    house.gate.refused(notice, row.practice, "day closed");
+    return true;
+  }
 }
 
 /** Undefined when one of them has to be fetched. */
