@@ -111,7 +111,9 @@ function readName(fields: Fields, errors: Errors): string | undefined {
   if (!isWellFormed(value)) return addError(errors, "name", "must be well-formed Unicode text");
   const name = value.trim();
   if (name === "") return addError(errors, "name", "is required");
-  if (name.length > limits.nameCharacters && Array.from(name).length > limits.nameCharacters) {
+  // A character has at most two units, so a longer text need not be taken apart.
+  const isLong = name.length > 2 * limits.nameCharacters;
+  if (isLong || (name.length > limits.nameCharacters && Array.from(name).length > limits.nameCharacters)) {
     return addError(errors, "name", `is longer than ${limits.nameCharacters} characters`);
   }
   return name;
