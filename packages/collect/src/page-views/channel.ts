@@ -45,6 +45,7 @@ const noMedium = new Set(["", "(none)", "(not set)"]);
 
 /** A word every visit of the same way has in common; of the click numbers only that there was one. */
 export function channelOf(cameBy: CameBy): Channel {
+  if (cameBy.source === "" && cameBy.medium === "" && cameBy.campaign === "") return "Direct";
   const medium = cameBy.medium.toLowerCase();
   const campaign = cameBy.campaign.toLowerCase();
   const tagged = cameBy.taggedSource.toLowerCase();

@@ -128,7 +128,8 @@ export function startDraft(event: EventBody, domain: string, client: ClientTrait
 }
 
 export function rowOf(draft: Draft): PageViewRow {
-  return {
+  const { props, scrollDepth, engagedMs } = draft;
+  const row: PageViewRow = {
     site: draft.site.domain,
     day: draft.day,
     at: Math.floor(draft.atMs / 1000),
@@ -139,8 +140,13 @@ export function rowOf(draft: Draft): PageViewRow {
     practice: draft.practice,
     version: draft.version,
     dimensions: draft.dimensions,
-    ...(draft.props === undefined ? {} : { props: draft.props }),
-    ...(draft.scrollDepth === undefined ? {} : { scrollDepth: draft.scrollDepth }),
-    ...(draft.engagedMs === undefined ? {} : { engagedMs: draft.engagedMs }),
+  };
+  // Nearly every row is a page view without properties.
+  if (props === undefined && scrollDepth === undefined && engagedMs === undefined) return row;
+  return {
+    ...row,
+    ...(props === undefined ? {} : { props }),
+    ...(scrollDepth === undefined ? {} : { scrollDepth }),
+    ...(engagedMs === undefined ? {} : { engagedMs }),
   };
 }

@@ -20,6 +20,7 @@ export function isPageOf(
   countsLocalPages: boolean,
 ): boolean {
   const bare = withoutWww(host);
+  if (bare === site.domain) return true;
   const own = site.domain.split(/[/:]/, 1)[0] ?? "";
   if (host === "" || bare === own || bare.endsWith(`.${own}`)) return true;
   if (site.rules !== undefined && matchesAny(site.rules.hostnames, bare)) return true;

@@ -13,7 +13,7 @@ import {
   undeclaredKeys,
 } from "./fields.ts";
 import { type Prop, parseJson, readProps } from "./props.ts";
-import { type SplitUrl, cut, decodePercent, splitUrl, withoutWww } from "./split-url.ts";
+import { type SplitUrl, cut, decodePercent, noUrl, splitUrl, withoutWww } from "./split-url.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 export const limits = {
@@ -40,6 +40,8 @@ export interface EventBody {
   /** Sites the event is for, without `www.`, lower case, at least one. */
   readonly domains: readonly string[];
   readonly referrer: string;
+  /** Its parts; all empty where there is none. */
+  readonly referrerUrl: SplitUrl;
   readonly interactive: boolean;
   /** Well-formed custom properties that came along, 30 at most. */
   readonly props: readonly Prop[];
@@ -96,6 +98,7 @@ function readFields(fields: Fields): EventBody | Invalid {
     page: pageOf(url, hashMode),
     domains,
     referrer,
+    referrerUrl: referrer === "" ? noUrl : splitUrl(referrer),
     interactive: interactive && name !== "engagement",
     props,
     ...engagement,

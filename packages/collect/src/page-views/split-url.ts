@@ -12,6 +12,8 @@ export interface SplitUrl {
   readonly fragment: string;
 }
 
+export const noUrl: SplitUrl = { scheme: "", host: "", path: "", query: "", fragment: "" };
+
 const shape = /^(?:([a-z][a-z\d+.-]*):)?(?:\/\/([^/?#\\]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/is;
 
 export function splitUrl(text: string): SplitUrl {

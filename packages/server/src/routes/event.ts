@@ -85,10 +85,17 @@ function collectorOf({ house }: Parts): Collect {
     sites = found;
     const collected = current().collect({ body: event, client, atMs });
     if ("invalid" in collected) return { kind: "invalid", errors: collected.invalid };
-    const late = await Promise.all(collected.rows.map((row) => isLate(house, found, row)));
     const dropped = collected.dropped.reduce((sum, { count }) => sum + count, 0);
-    return { kind: "accepted", dropped: dropped + late.filter(Boolean).length };
+    return { kind: "accepted", dropped: dropped + (await storedLate(house, found, collected.rows)) };
   };
+}
+
+/** How many of the rows came too late; nearly every event is one row. */
+async function storedLate(house: House, sites: readonly Site[], rows: readonly PageViewRow[]): Promise<number> {
+  const [first, ...others] = rows;
+  if (first === undefined) return 0;
+  if (others.length === 0) return (await isLate(house, sites, first)) ? 1 : 0;
+  return (await Promise.all(rows.map((row) => isLate(house, sites, row)))).filter(Boolean).length;
 }
 
 /** Stores the row, unless its day is closed: then it is counted with what was refused, and the day stays as it was counted. */

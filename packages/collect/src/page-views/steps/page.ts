@@ -4,7 +4,7 @@ import type { Decision } from "@avow/policy";
 import { channelOf } from "../channel.ts";
 import { type Draft, noClicks } from "../draft.ts";
 import { nameSourceHost, nameTaggedSource } from "../name-source.ts";
-import { cut, decodePercent, splitUrl, withoutWww } from "../split-url.ts";
+import { cut, decodePercent, withoutWww } from "../split-url.ts";
 
 const longestTag = 300;
 const longestReferrer = 1_000;
@@ -56,8 +56,8 @@ export function readCampaign(draft: Draft): undefined {
 
 /** Kept without query and fragment; the site itself and this machine are no referrers. */
 export function readReferrer({ event, dimensions, plan, site }: Draft): undefined {
-  if (event.referrer === "") return;
-  const url = splitUrl(event.referrer);
+  const url = event.referrerUrl;
+  if (url.host === "") return;
   const host = withoutWww(url.host);
   if (host === "" || !["http", "https", "android-app"].includes(url.scheme)) return;
   if (host === event.pageHost || host === site.domain || host === "localhost") return;

@@ -2,14 +2,13 @@
 import type { Draft } from "../draft.ts";
 import { matchesAny } from "../matches-pattern.ts";
 import { isSpamHost } from "../spam-hosts.ts";
-import { splitUrl, withoutWww } from "../split-url.ts";
 
 export function recogniseSpam(
   { event }: Draft,
   { spamHosts }: { readonly spamHosts?: ReadonlySet<string> },
 ): "spam referrer" | undefined {
-  if (event.referrer === "") return undefined;
-  return isSpamHost(withoutWww(splitUrl(event.referrer).host), spamHosts) ? "spam referrer" : undefined;
+  const { host } = event.referrerUrl;
+  return host !== "" && isSpamHost(host, spamHosts) ? "spam referrer" : undefined;
 }
 
 export function shieldHostAndPage({ event, site }: Draft): "blocked host" | "blocked page" | undefined {
