@@ -12,6 +12,7 @@ export {
 } from "./errors.ts";
 export { layout, type LaidColumn, type Reason, type RecordsPractice, recordsPractices } from "./layout.ts";
 export { type IsDeclared, undeclaredColumns, type UndeclaredColumn } from "./undeclared-columns.ts";
+export { shapesOf, type ShapeSettings } from "./closing/shapes-of.ts";
 export { type EventsOptions, openEvents } from "./open-events.ts";
 export { openRecords, type RecordsOptions } from "./open-records.ts";
 export { createVisitors, type VisitorsInMemory, type VisitorsOptions } from "./drivers/memory-visitors.ts";

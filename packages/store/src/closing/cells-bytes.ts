@@ -2,7 +2,7 @@
 // of cells of their dimensions' own shapes.
 import { crc32, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { DayGroup } from "../question/answer-from-sums.ts";
-import type { Cell, CellKey, ClosedHead, ClosedRecord, KeptShape } from "./closed-record.ts";
+import type { Cell, CellKey, ClosedHead, KeptShape } from "./closed-record.ts";
 
 /** Where a shape is within the file, after the head. */
 export interface ShapeEntry {
@@ -38,24 +38,33 @@ const sumNames = [
 /** What a value of a pair is a number of: texts of the dimension's own shape, in its order. */
 type Values = readonly (string | number)[];
 
-export function writeCells(record: ClosedRecord): Buffer {
-  const { shapes, ...head } = record;
-  const alone = new Map(shapes.flatMap((shape) => (shape.keys.length === 1 ? [[shape.keys[0], valuesOf(shape)]] : [])));
-  let from = 0;
-  const bodies = shapes.map((shape) => {
-    const body = zstdCompressSync(shapeBytes(shape, alone));
-    const entry = { keys: shape.keys, cells: shape.cells.length, folded: shape.folded };
-    const placed: ShapeEntry = { ...entry, from, bytes: body.length, checksum: crc32(body) };
-    from += body.length;
-    return { body, placed };
-  });
-  const index: CellsIndex = { head, shapes: bodies.map(({ placed }) => placed) };
-  const text = zstdCompressSync(Buffer.from(JSON.stringify(index)));
-  const prefix = Buffer.alloc(prefixBytes);
-  magic.copy(prefix);
-  prefix.writeUInt32LE(text.length, magic.length);
-  prefix.writeUInt32LE(crc32(text), magic.length + 4);
-  return Buffer.concat([prefix, text, ...bodies.map(({ body }) => body)]);
+/** Takes shapes one by one, so that their cells need not be held; a pair after the shapes of each of its keys. */
+export class CellsWriter {
+  readonly #alone = new Map<CellKey, Values>();
+  readonly #entries: ShapeEntry[] = [];
+  readonly #bodies: Buffer[] = [];
+  #from = 0;
+
+  add(shape: KeptShape): void {
+    const { keys, cells, folded } = shape;
+    const [key] = keys;
+    if (keys.length === 1 && key !== undefined) this.#alone.set(key, valuesOf(shape));
+    const body = zstdCompressSync(shapeBytes(shape, this.#alone));
+    const placed = { from: this.#from, bytes: body.length, checksum: crc32(body) };
+    this.#entries.push({ keys, cells: cells.length, folded, ...placed });
+    this.#bodies.push(body);
+    this.#from += body.length;
+  }
+
+  bytes(head: ClosedHead): Buffer {
+    const index: CellsIndex = { head, shapes: this.#entries };
+    const text = zstdCompressSync(Buffer.from(JSON.stringify(index)));
+    const prefix = Buffer.alloc(prefixBytes);
+    magic.copy(prefix);
+    prefix.writeUInt32LE(text.length, magic.length);
+    prefix.writeUInt32LE(crc32(text), magic.length + 4);
+    return Buffer.concat([prefix, text, ...this.#bodies]);
+  }
 }
 
 /** How long the head is. @returns undefined where this is no such file */
@@ -102,7 +111,7 @@ export function valuesOf({ cells }: KeptShape): Values {
   return cells.map(({ values }) => values[0] ?? "");
 }
 
-function shapeBytes({ keys, cells, other }: KeptShape, alone: ReadonlyMap<CellKey | undefined, Values>): Buffer {
+function shapeBytes({ keys, cells, other }: KeptShape, alone: ReadonlyMap<CellKey, Values>): Buffer {
   const text = Buffer.from(keys.length === 1 ? JSON.stringify(cells.map(({ values }) => values[0])) : "[]");
   const numbers: number[] = [];
   if (keys.length === 2) {

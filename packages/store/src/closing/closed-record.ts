@@ -73,7 +73,6 @@ export function closedDayOf(head: ClosedHead, cells: number, foldedCells: number
 }
 
 /** Of a day without rows: there is nothing to keep, and nothing that says it was closed. */
-export function emptyRecord({ site, day, timeZone, least }: Omit<ClosingOrder, "shapes">): ClosedRecord {
-  const nothing = { holdings: [], present: [], onePerVisit: [], onePerVisitor: [], shapes: [] };
-  return { site, day, timeZone, least, rows: 0, ...nothing };
+export function emptyHead({ site, day, timeZone, least }: Omit<ClosingOrder, "shapes">): ClosedHead {
+  return { site, day, timeZone, least, rows: 0, holdings: [], present: [], onePerVisit: [], onePerVisitor: [] };
 }

@@ -2,9 +2,9 @@
 import type { CellDimension, Shape } from "../contract.ts";
 
 /** Dimensions people filter by while looking at the others, those asked most first. */
-const filteredBy: readonly CellDimension[] = ["page", "source", "country", "device"];
+const filteredBy: readonly CellDimension[] = ["page", "source", "channel", "country", "device"];
 /** Few values each, so that the hours of a day can be kept of them too. */
-const byHour: readonly CellDimension[] = ["source", "country", "device"];
+const byHour: readonly CellDimension[] = ["source", "channel", "country", "device"];
 
 export interface ShapeSettings {
   /** At most so many shapes; those asked most are kept. */

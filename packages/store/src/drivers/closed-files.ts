@@ -6,21 +6,15 @@ import { join } from "node:path";
 import type { ClosedSource } from "../closing/answer-with-cells.ts";
 import {
   type CellsIndex,
+  type CellsWriter,
   headBytes,
   prefixBytes,
   readIndex,
   readShape,
   type ShapeEntry,
   valuesOf,
-  writeCells,
 } from "../closing/cells-bytes.ts";
-import {
-  closedDayOf,
-  type ClosedHead,
-  type ClosedRecord,
-  type KeptShape,
-  shapeName,
-} from "../closing/closed-record.ts";
+import { closedDayOf, type ClosedHead, type KeptShape, shapeName } from "../closing/closed-record.ts";
 import type { ClosedDay } from "../contract.ts";
 import { DiskFullError, StoreDamagedError } from "../errors.ts";
 import { isNoSpace, syncDir } from "../spool-files.ts";
@@ -109,9 +103,9 @@ export class ClosedFiles {
   }
 
   /** Durable when it resolves; from then on the day is closed. `dropping`: nothing is kept, once its rows are gone. @throws DiskFullError */
-  async put(record: ClosedRecord, state: "closing" | "dropping"): Promise<void> {
-    const path = join(this.#dir, `${record.day}.${nameOf(record.site)}.${state}`);
-    const bytes = writeCells(record);
+  async put(head: ClosedHead, cells: CellsWriter, state: "closing" | "dropping"): Promise<void> {
+    const path = join(this.#dir, `${head.day}.${nameOf(head.site)}.${state}`);
+    const bytes = cells.bytes(head);
     try {
       const file = await open(`${path}.new`, "w", 0o600);
       try {
@@ -128,7 +122,7 @@ export class ClosedFiles {
     }
     const read = indexOf(path);
     if (read === undefined) throw new StoreDamagedError(path, undefined);
-    this.#known.set(keyOf(record), { path, state, ...read });
+    this.#known.set(keyOf(head), { path, state, ...read });
   }
 
   /** No row is left. */

@@ -15,14 +15,17 @@ export interface ClosingTables {
   readonly present: readonly CellDimension[];
   readonly onePerVisit: readonly CellDimension[];
   readonly onePerVisitor: readonly CellDimension[];
-  /** Table of visits: one row for each value of these keys of events that a visit has; of no keys, one row a visit. */
+  /**
+   * Table of visits: one row for each value of these keys of events that a visit has; of no keys, one row a visit. The last one
+   * asked is kept, so ask for the same keys one after the other.
+   */
   byVisit(keys: readonly CellKey[]): Promise<string>;
 }
 
 type Closed = Pick<ClosingOrder, "site" | "timeZone"> & { readonly firstHour: number };
 
 /** What a visit is made of, besides its dimensions. */
-const ofVisit = "count(*) AS events, count(*) FILTER (is_pageview) AS pageviews";
+const ofVisit = "count(*)::UINTEGER AS events, (count(*) FILTER (is_pageview))::UINTEGER AS pageviews";
 
 export function isOfEvents(key: CellKey): boolean {
   return key === "time:hour" || isEventDimension(key);
@@ -55,32 +58,34 @@ export async function makeClosingTables(run: RunSql, file: AttachedDay, closed: 
   const derived: readonly CellDimension[] = columns.includes("page") ? ["entry_page", "exit_page"] : [];
   const present = [...columns, ...derived];
   await makeTypes(run, file, closed.site, columns);
-  await run(eventsSql(file, closed, columns));
+  await run(rowsCodedSql(file, closed, columns));
   await run(visitsSql(present));
-  const onePerVisit = await singleIn(run, "closing_events", "visit", present.filter(isOfEvents));
-  const ofEvents = await singleIn(run, "closing_events", "visitor", onePerVisit);
-  const ofVisits = await singleIn(
-    run,
-    "closing_visits",
-    "visitor",
-    present.filter((key) => !isOfEvents(key)),
-  );
-  const made = new Map<string, string>([["", "closing_visits"]]);
-  return {
-    rows,
-    present,
-    onePerVisit: present.filter((key) => !isOfEvents(key) || onePerVisit.includes(key)),
-    onePerVisitor: present.filter((key) => ofEvents.includes(key) || ofVisits.includes(key)),
-    async byVisit(keys) {
-      const name = keys.toSorted().join(" ");
-      const known = made.get(name);
-      if (known !== undefined) return known;
-      const table = `closing_by_${made.size}`;
-      await run(byVisitSql(table, keys, present));
-      made.set(name, table);
-      return table;
-    },
+  await run(eventsSql(present));
+  await run("DROP TABLE closing_rows");
+  const [[visits, visitors] = []] = await run("SELECT count(*), count(*) FILTER (is_first) FROM closing_visits");
+  let made: { readonly name: string; readonly table: string } | undefined;
+  const byVisit = async (keys: readonly CellKey[]): Promise<string> => {
+    if (keys.length === 0) return "closing_visits";
+    const name = keys.toSorted().join(" ");
+    if (made?.name === name) return made.table;
+    if (made !== undefined) await run(`DROP TABLE ${made.table}`);
+    made = undefined;
+    await run(byVisitSql("closing_by_keys", keys, present));
+    made = { name, table: "closing_by_keys" };
+    return made.table;
   };
+  const ofVisits = present.filter((key) => !isOfEvents(key));
+  const onePerVisit: CellDimension[] = [...ofVisits];
+  const onePerVisitor: CellDimension[] = [...(await singleOf(run, ofVisits))];
+  for (const key of present.filter(isOfEvents)) {
+    const table = await byVisit([key]);
+    const [row = []] = await run(`SELECT count(*), count(*) FILTER (is_first) FROM ${table}`);
+    if (row[0] === visits) onePerVisit.push(key);
+    if (row[1] === visitors) onePerVisitor.push(key);
+  }
+  const inOrder = (some: readonly CellDimension[]): readonly CellDimension[] =>
+    present.filter((key) => some.includes(key));
+  return { rows, present, onePerVisit: inOrder(onePerVisit), onePerVisitor: inOrder(onePerVisitor), byVisit };
 }
 
 /** The texts' types outlive the connection; its tables do not. */
@@ -116,7 +121,7 @@ async function makeTypes(
   }
 }
 
-function eventsSql(
+function rowsCodedSql(
   file: AttachedDay,
   { site, timeZone, firstHour }: Closed,
   columns: readonly DimensionColumn[],
@@ -137,50 +142,76 @@ function eventsSql(
   const near = (firstHour - 72) * 3600;
   const hour = keySql("time:hour", zoneOffsets(timeZone, near, near + 7 * 86_400), "t");
   const coded = columns.map((column) => `enum_code("${column}"::${typeOf(column)}) AS d_${column}`);
-  const selected = ["t", "visitor", "visit", "is_pageview", "interactive", "place", `(${hour}) - ${firstHour} AS hour`];
+  const selected = [
+    "t",
+    "visitor",
+    "visit",
+    "is_pageview",
+    "interactive",
+    "place",
+    `((${hour}) - ${firstHour})::SMALLINT AS hour`,
+  ];
   const parts = rowsSql({ question, named: columns, needsEntries: true, needsVisits: true }, [{ file }]);
-  return `CREATE TEMP TABLE closing_events AS WITH ${parts.join(",\n")} SELECT ${[...selected, ...coded].join(", ")} FROM r`;
+  return `CREATE TEMP TABLE closing_rows AS WITH ${parts.join(",\n")} SELECT ${[...selected, ...coded].join(", ")} FROM r`;
 }
 
 /** Frozen, and where they count as a whole, as question/visits.ts says. */
 function visitsSql(present: readonly CellDimension[]): string {
   const pageview = "FILTER (is_pageview)";
-  const dimensions = present.map((key) => {
-    if (key === "entry_page") return `coalesce(arg_min(d_page, place) ${pageview}, 0) AS ${columnOf(key)}`;
-    if (key === "exit_page") return `coalesce(arg_max(d_page, place) ${pageview}, 0) AS ${columnOf(key)}`;
-    if (isOfEvents(key)) return `coalesce(arg_min(${columnOf(key)}, place) ${pageview}, 0) AS ${enteredColumnOf(key)}`;
-    return `arg_min(${columnOf(key)}, place) AS ${columnOf(key)}`;
-  });
   const whole = [
+    "visit",
+    "max(visitor) AS visitor",
+    ofVisit,
     "count(*) FILTER (interactive) <= 1 AS is_bounce",
-    "max(t) - min(t) AS seconds",
-    `arg_min(hour, t) AS ${enteredColumnOf("time:hour")}`,
+    "(max(t) - min(t))::UINTEGER AS seconds",
+    "min(place) AS begun",
+    `min(place) ${pageview} AS entered`,
+    `max(place) ${pageview} AS left_by`,
   ];
-  const visits = `SELECT ${["visit", "max(visitor) AS visitor", ofVisit, ...whole, ...dimensions].join(", ")} FROM closing_events GROUP BY visit`;
-  return `CREATE TEMP TABLE closing_visits AS SELECT *, visit = min(visit) OVER (PARTITION BY visitor) AS is_first FROM (${visits})`;
+  const dimensions = present.map((key) => {
+    if (key === "entry_page") return `coalesce(entry.d_page, 0) AS ${columnOf(key)}`;
+    if (key === "exit_page") return `coalesce(way_out.d_page, 0) AS ${columnOf(key)}`;
+    if (isOfEvents(key)) return `coalesce(entry.${columnOf(key)}, 0) AS ${enteredColumnOf(key)}`;
+    return `start.${columnOf(key)}`;
+  });
+  const first = "SELECT min(visit) FROM closing_rows GROUP BY visitor";
+  const selected = [
+    "v.* EXCLUDE (begun, entered, left_by)",
+    `v.visit IN (${first}) AS is_first`,
+    `start.hour AS ${enteredColumnOf("time:hour")}`,
+    ...dimensions,
+  ];
+  return `CREATE TEMP TABLE closing_visits AS SELECT ${selected.join(", ")}
+    FROM (SELECT ${whole.join(", ")} FROM closing_rows GROUP BY visit) v
+    JOIN closing_rows start ON start.place = v.begun
+    LEFT JOIN closing_rows entry ON entry.place = v.entered
+    LEFT JOIN closing_rows way_out ON way_out.place = v.left_by`;
+}
+
+/** What may differ within a visit; the rest is found with the visit. */
+function eventsSql(present: readonly CellDimension[]): string {
+  const columns = ["hour", ...present.filter(isOfEvents).map(columnOf)];
+  return `CREATE TEMP TABLE closing_events AS SELECT ${["visit", "is_pageview", ...columns].join(", ")} FROM closing_rows`;
 }
 
 /** `is_first`: the one row of a visitor among those of the same keys. */
 function byVisitSql(table: string, keys: readonly CellKey[], present: readonly CellDimension[]): string {
-  const columns = keys.map(columnOf);
-  const rows = `SELECT ${[...columns, "visit", ofVisit].join(", ")} FROM closing_events GROUP BY ${[...columns, "visit"].join(", ")}`;
+  const columns = keys.map(columnOf).join(", ");
+  const rows = `SELECT ${columns}, visit, ${ofVisit} FROM closing_events GROUP BY ${columns}, visit`;
   const frozen = present.filter((key) => !isOfEvents(key)).map((key) => `v.${columnOf(key)}`);
   const selected = ["b.*", "v.visitor", ...frozen].join(", ");
-  const first = `visit = min(visit) OVER (PARTITION BY ${[...columns, "visitor"].join(", ")}) AS is_first`;
-  return `CREATE TEMP TABLE ${table} AS SELECT *, ${first} FROM (SELECT ${selected} FROM (${rows}) b JOIN closing_visits v ON b.visit = v.visit)`;
+  const first = `SELECT ${keys.map((key) => `e.${columnOf(key)}`).join(", ")}, min(e.visit) FROM closing_events e
+    JOIN closing_visits v ON e.visit = v.visit GROUP BY ${keys.map((key) => `e.${columnOf(key)}`).join(", ")}, v.visitor`;
+  return `CREATE TEMP TABLE ${table} AS SELECT *, (${columns}, visit) IN (${first}) AS is_first
+    FROM (SELECT ${selected} FROM (${rows}) b JOIN closing_visits v ON b.visit = v.visit)`;
 }
 
-/** Those of which none of whoever (`visit`, `visitor`) has two values. */
-async function singleIn(
-  run: RunSql,
-  table: string,
-  who: "visit" | "visitor",
-  keys: readonly CellDimension[],
-): Promise<readonly CellDimension[]> {
+/** Dimensions of visits of which no visitor has two values. */
+async function singleOf(run: RunSql, keys: readonly CellDimension[]): Promise<readonly CellDimension[]> {
   if (keys.length === 0) return [];
   const each = keys.map((key, index) => `min(${columnOf(key)}) = max(${columnOf(key)}) AS one_${index}`);
   const all = keys.map((_, index) => `coalesce(bool_and(one_${index}), true)`);
-  const sql = `SELECT ${all.join(", ")} FROM (SELECT ${each.join(", ")} FROM ${table} GROUP BY ${who})`;
+  const sql = `SELECT ${all.join(", ")} FROM (SELECT ${each.join(", ")} FROM closing_visits GROUP BY visitor)`;
   const [found = []] = await run(sql);
   return keys.filter((_, index) => found[index] === true);
 }

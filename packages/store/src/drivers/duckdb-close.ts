@@ -1,14 +1,20 @@
 // Closes a day from its file: counts it shape by shape on a connection of its own, so that questions find their turns between.
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { type CellKey, type ClosedRecord, type KeptShape, shapesToKeep } from "../closing/closed-record.ts";
+import { CellsWriter } from "../closing/cells-bytes.ts";
+import { type CellKey, type ClosedHead, shapesToKeep } from "../closing/closed-record.ts";
 import { dayBounds } from "../closing/day-bounds.ts";
 import type { ClosingOrder } from "../contract.ts";
 import { addedUp } from "../question/permitted.ts";
 import { countShape, type ShapeSoFar, totalsOf } from "./duckdb-close-shape.ts";
-import { dropTypes, makeClosingTables, type RunSql } from "./duckdb-close-tables.ts";
+import { dropTypes, isOfEvents, makeClosingTables, type RunSql } from "./duckdb-close-tables.ts";
 import type { DayFile } from "./duckdb-day-files.ts";
 import { ofSite } from "./held-counts.ts";
 import type { Readers } from "./duckdb-readers.ts";
+
+export interface CountedDay {
+  readonly head: ClosedHead;
+  readonly cells: CellsWriter;
+}
 
 /** The order's site has rows in the file, and gets no more while this runs. */
 export async function closeFromFile(
@@ -17,7 +23,7 @@ export async function closeFromFile(
   file: DayFile,
   order: ClosingOrder,
   signal?: AbortSignal,
-): Promise<ClosedRecord> {
+): Promise<CountedDay> {
   const run: RunSql = (sql) =>
     readers.turn(async () => {
       signal?.throwIfAborted();
@@ -30,7 +36,7 @@ export async function closeFromFile(
   }
 }
 
-async function recordOf(run: RunSql, file: DayFile, order: ClosingOrder): Promise<ClosedRecord> {
+async function recordOf(run: RunSql, file: DayFile, order: ClosingOrder): Promise<CountedDay> {
   const { site, day, timeZone, least, nowMs } = order;
   const { firstHour } = dayBounds(day, timeZone);
   const tables = await makeClosingTables(run, file, { site, timeZone, firstHour });
@@ -38,12 +44,15 @@ async function recordOf(run: RunSql, file: DayFile, order: ClosingOrder): Promis
   const totals = await totalsOf(run);
   const isSmall = totals.visitors < least;
   const soFar: ShapeSoFar = { totals, alone: new Map(), texts: new Map() };
-  const shapes: KeptShape[] = [{ keys: [], cells: [{ values: [], sums: totals }], folded: 0 }];
+  const cells = new CellsWriter();
+  cells.add({ keys: [], cells: [{ values: [], sums: totals }], folded: 0 });
   const isKept = (key: CellKey): boolean => key === "time:hour" || present.includes(key);
   const wanted = isSmall ? [] : shapesToKeep(order).filter((keys) => keys.length > 0 && keys.every(isKept));
-  for (const keys of wanted) shapes.push(await countShape(run, tables, keys, least, soFar));
+  // A pair needs both its keys alone before it, and shapes of the same keys of events share a table.
+  const inOrder = wanted.toSorted((a, b) => rank(a) - rank(b) || tableOf(a).localeCompare(tableOf(b)));
+  for (const keys of inOrder) cells.add(await countShape(run, tables, keys, least, soFar));
   const holdings = addedUp(ofSite(file.held, site));
-  return {
+  const head: ClosedHead = {
     site,
     day,
     timeZone,
@@ -55,6 +64,15 @@ async function recordOf(run: RunSql, file: DayFile, order: ClosingOrder): Promis
     onePerVisitor,
     ...(isSmall ? { isSmall } : {}),
     ...(nowMs === undefined ? {} : { closedAtMs: nowMs }),
-    shapes,
   };
+  return { head, cells };
+}
+
+/** Of visits alone, of one key of events, of two; in each the single ones first, because sorting keeps their order. */
+function rank(keys: readonly CellKey[]): number {
+  return keys.filter(isOfEvents).length;
+}
+
+function tableOf(keys: readonly CellKey[]): string {
+  return keys.filter(isOfEvents).toSorted().join(" ");
 }

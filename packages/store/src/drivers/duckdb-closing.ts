@@ -1,11 +1,12 @@
 // Closes days: counts first and keeps the counts, and only then removes the rows. What a crash leaves half done is finished on opening.
-import { closedDayOf, type ClosedRecord, emptyRecord } from "../closing/closed-record.ts";
+import { CellsWriter } from "../closing/cells-bytes.ts";
+import { closedDayOf, emptyHead } from "../closing/closed-record.ts";
 import { checkedOrder } from "../closing/closing-order.ts";
 import type { ClosedDay, ClosingOrder } from "../contract.ts";
 import { DayClosedError, DiskFullError } from "../errors.ts";
 import { isNoSpace } from "../spool-files.ts";
 import type { ClosedFiles, SiteDay } from "./closed-files.ts";
-import { closeFromFile } from "./duckdb-close.ts";
+import { type CountedDay, closeFromFile } from "./duckdb-close.ts";
 import { type DayFile, isFull, isPassing } from "./duckdb-day-files.ts";
 import { type Erasing, eraseRows } from "./duckdb-erase.ts";
 import { ofSite } from "./held-counts.ts";
@@ -44,12 +45,12 @@ export class DuckdbClosing {
       // An interrupted removal of the day without counts comes first.
       if (closed.has(order) && closed.day(order) === undefined) await this.#erase([order]);
       if (!closed.has(order)) {
-        const record = await this.#count(order, signal);
-        if (record === undefined) return closedDayOf(emptyRecord(order), 0, 0);
-        await closed.put(record, "closing");
+        const counted = await this.#count(order, signal);
+        if (counted === undefined) return closedDayOf(emptyHead(order), 0, 0);
+        await closed.put(counted.head, counted.cells, "closing");
       }
       await this.#erase([{ site, day }]);
-      return closed.day(order) ?? closedDayOf(emptyRecord(order), 0, 0);
+      return closed.day(order) ?? closedDayOf(emptyHead(order), 0, 0);
     });
   }
 
@@ -60,7 +61,7 @@ export class DuckdbClosing {
       const file = await this.#fileOf(one);
       const rows = file === undefined ? 0 : rowsOf(file, one.site);
       if (rows > 0 && !closed.has(one)) {
-        await closed.put(emptyRecord({ ...one, timeZone: "UTC", least: 1 }), "dropping");
+        await closed.put(emptyHead({ ...one, timeZone: "UTC", least: 1 }), new CellsWriter(), "dropping");
       }
       await this.#erase([one]);
       return rows;
@@ -112,7 +113,7 @@ export class DuckdbClosing {
     return write(async () => (files.onDisk().includes(day) ? attach(day) : undefined));
   }
 
-  async #count(order: ClosingOrder, signal?: AbortSignal): Promise<ClosedRecord | undefined> {
+  async #count(order: ClosingOrder, signal?: AbortSignal): Promise<CountedDay | undefined> {
     const file = await this.#fileOf(order);
     if (file === undefined || rowsOf(file, order.site) === 0) return undefined;
     try {
@@ -125,7 +126,7 @@ export class DuckdbClosing {
     }
   }
 
-  async #countIn(file: DayFile, order: ClosingOrder, signal?: AbortSignal): Promise<ClosedRecord> {
+  async #countIn(file: DayFile, order: ClosingOrder, signal?: AbortSignal): Promise<CountedDay> {
     const { files, readers } = this.#parts;
     const connection = await files.connect();
     try {

@@ -1,7 +1,7 @@
 // Events in memory, for tests: the reference every other driver is compared with. Nothing outlives the process.
 import { answerWithCells, askCells, type ClosedSource, isAsked } from "../closing/answer-with-cells.ts";
 import { closeRows } from "../closing/close-rows.ts";
-import { type ClosedRecord, closedDayOf, emptyRecord, shapeName } from "../closing/closed-record.ts";
+import { type ClosedRecord, closedDayOf, emptyHead, shapeName } from "../closing/closed-record.ts";
 import { checkedOrder } from "../closing/closing-order.ts";
 import { sumsFromRows } from "../closing/sums-from-rows.ts";
 import type { Answer, ClosedDay, ClosingOrder, Column, EventRow, Events, Question } from "../contract.ts";
@@ -66,7 +66,7 @@ class MemoryEvents implements Events {
     const known = this.#closed.get(keyOf(order));
     if (known !== undefined) return shownDay(known);
     const ofDay = this.#rows.filter((row) => row.site === site && row.day === day);
-    if (ofDay.length === 0) return closedDayOf(emptyRecord(order), 0, 0);
+    if (ofDay.length === 0) return closedDayOf(emptyHead(order), 0, 0);
     const record = closeRows(ofDay, order);
     this.#closed.set(keyOf(order), record);
     this.#rows = this.#rows.filter((row) => row.site !== site || row.day !== day);
