@@ -194,6 +194,27 @@ function folding(open: Open<Events>): void {
   );
 
   it(
+    "folds in pairs what is folded alone, or they would add up to it",
+    using(open, async (events) => {
+      await fill(events, [
+        ...visitors("/", "NL", 100, 6),
+        ...visitors("/", "BE", 200, 4),
+        ...visitors("/de", "DE", 300, 3),
+        ...visitors("/", "FR", 400, 2),
+      ]);
+      await events.closeDay(order({ least: 3 }));
+      const alone = await events.ask(question({ dimensions: ["country"] }));
+      expect(shown(alone)).toEqual(["BE: 4", "NL: 6", "other: 5"]);
+      const pairs = await events.ask(question({ dimensions: ["page", "country"] }));
+      expect(shown(pairs)).toEqual(["/|NL: 6", "other|other: 9"]);
+    }),
+  );
+
+  smallDays(open);
+}
+
+function smallDays(open: Open<Events>): void {
+  it(
     "keeps nothing but totals of a day that too few visited",
     using(open, async (events) => {
       await fill(events, visitors("/", "NL", 100, 9));
