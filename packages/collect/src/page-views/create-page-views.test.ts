@@ -186,11 +186,7 @@ test("robots are dropped, HeadlessChrome among them", () => {
 
 test("what may not be read is not looked at", () => {
   const blind = house({ reads: "" });
-  expect(dimensionsOf(blind.collector, {})).toEqual({
-    page: "/",
-    hostname: "exam.example",
-    channel: "Direct",
-  });
+  expect(dimensionsOf(blind.collector, {})).toEqual({ page: "/", hostname: "exam.example" });
   expect(blind.sightings).toMatchObject([{ truncatedAddress: "", userAgent: "" }]);
   expect(blind.lookups).toEqual([]);
 });

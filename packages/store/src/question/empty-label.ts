@@ -3,6 +3,7 @@ import type { Filter, QuestionDimension } from "../contract.ts";
 
 /** Plausible's labels. A country is a code for other tables to spell out, so its absence stays an empty string. */
 export function emptyLabel(dimension: QuestionDimension): string {
+  if (dimension === "channel") return "Direct";
   if (dimension === "source" || dimension === "referrer") return "Direct / None";
   return dimension === "country" || dimension.startsWith("time:") ? "" : "(not set)";
 }

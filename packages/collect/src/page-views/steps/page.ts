@@ -70,17 +70,18 @@ export function readReferrer({ event, dimensions, plan, site }: Draft): undefine
   dimensions.referrer = cut(path === "/" ? host : host + path, longestReferrer);
 }
 
-/** A word for the whole way here, worked out from what is written and what is not. */
+/** A word for the whole way here, worked out from what is written and what is not. Nothing is written of `Direct`: nothing is known of it. */
 export function tellChannel(draft: Draft): undefined {
   const { dimensions, plan, clicks } = draft;
   if (plan.terms.channel === undefined || draft.name === "engagement") return;
-  dimensions.channel = channelOf({
+  const channel = channelOf({
     source: dimensions.source ?? "",
     taggedSource: dimensions.utm_source ?? "",
     medium: dimensions.utm_medium ?? "",
     campaign: dimensions.utm_campaign ?? "",
     clicks,
   });
+  if (channel !== "Direct") dimensions.channel = channel;
   draft.clicks = noClicks;
 }
 
