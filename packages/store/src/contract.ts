@@ -207,10 +207,15 @@ export interface Question {
   readonly metrics: readonly Metric[];
   readonly dimensions: readonly QuestionDimension[];
   readonly filter?: Filter;
+  /** What `goal` means in this question. */
+  readonly goals?: readonly Goal[];
   readonly orderBy: readonly { readonly by: string; readonly direction: "asc" | "desc" }[];
   readonly limit: number;
   readonly offset: number;
 }
+
+/** An event of one name, or a page view of a page the pattern matches whole: `*` stands for anything but `/`, `**` for anything. */
+export type Goal = { readonly label: string } & ({ readonly event: string } | { readonly page: string });
 
 export const metrics = [
   "visitors",
@@ -221,14 +226,22 @@ export const metrics = [
   "bounce_rate",
   "visit_duration",
   "percentage",
+  "scroll_depth",
+  "time_on_page",
 ] as const;
 export type Metric = (typeof metrics)[number];
 
-/** `entry_page` and `exit_page` follow from the pages of a visit; `time:*` are labels in the question's zone. */
+/** Of an event alone: its name, the goals it meets (an event may meet several), one of its properties. */
+export type EventDetail = "event_name" | "goal" | `prop:${string}`;
+
+/** `entry_*` and `exit_*` follow from the page views of a visit; `time:*` are labels in the question's zone. */
 export type QuestionDimension =
   | DimensionColumn
+  | EventDetail
   | "entry_page"
   | "exit_page"
+  | "entry_hostname"
+  | "exit_hostname"
   | "time:hour"
   | "time:day"
   | "time:week"
@@ -242,7 +255,9 @@ export type Filter =
       readonly caseSensitive: boolean;
     }
   | { readonly op: "and" | "or"; readonly of: readonly Filter[] }
-  | { readonly op: "not"; readonly of: Filter };
+  | { readonly op: "not"; readonly of: Filter }
+  /** Of the whole visit: whether any event of it within the range passes, or none does. Names only what is an event's own. */
+  | { readonly op: "has_done" | "has_not_done"; readonly of: Filter };
 
 export interface Answer {
   readonly rows: readonly AnswerRow[];
@@ -284,7 +299,8 @@ export interface LeftOut extends Holding {
   readonly rows: number;
 }
 
-export type CellDimension = Exclude<QuestionDimension, `time:${string}`>;
+/** Dimensions a closed day can be counted by. */
+export type CellDimension = DimensionColumn | "entry_page" | "exit_page";
 
 /** What is counted together when a day closes: nothing (totals), one dimension or two; by hour with at most one. */
 export interface Shape {

@@ -9,10 +9,16 @@ type AnyOf = readonly [string, ...string[]];
 const time: AnyOf = ["time of visit", "visit duration"];
 const duration: AnyOf = ["visit duration", "time of visit"];
 
-const ofDimension: Readonly<Record<QuestionDimension, AnyOf>> = {
+const property: AnyOf = ["custom property"];
+
+const ofDimension: Readonly<Record<Exclude<QuestionDimension, `prop:${string}`>, AnyOf>> = {
   ...columnTerms,
   entry_page: columnTerms.page,
   exit_page: columnTerms.page,
+  entry_hostname: columnTerms.hostname,
+  exit_hostname: columnTerms.hostname,
+  event_name: ["custom event", "page"],
+  goal: ["custom event", "page"],
   "time:hour": time,
   "time:day": time,
   "time:week": time,
@@ -28,6 +34,8 @@ const ofMetric: Readonly<Record<Metric, AnyOf>> = {
   bounce_rate: ["page"],
   visit_duration: duration,
   percentage: ["page"],
+  scroll_depth: ["scroll depth"],
+  time_on_page: duration,
 };
 
 export interface Touched {
@@ -41,9 +49,17 @@ export function termsTouched({ metrics, dimensions, filter }: Touched, policy: P
   const declared = declaredData(policy);
   const alternatives = [
     ...metrics.map((metric) => ofMetric[metric]),
-    ...[...dimensions, ...filteredDimensions(filter)].map((dimension) => ofDimension[dimension]),
+    ...[...dimensions, ...filteredDimensions(filter)].map(termsOfDimension),
   ];
   return [...new Set(alternatives.map((anyOf) => anyOf.find((term) => declared.has(term)) ?? anyOf[0]))];
+}
+
+function termsOfDimension(dimension: QuestionDimension): AnyOf {
+  return isProperty(dimension) ? property : ofDimension[dimension];
+}
+
+function isProperty(dimension: QuestionDimension): dimension is `prop:${string}` {
+  return dimension.startsWith("prop:");
 }
 
 /** Data terms that the notice or one it is an addendum to names. */
@@ -54,6 +70,15 @@ function declaredData(policy: Policy): ReadonlySet<string> {
 
 function filteredDimensions(filter: Filter | undefined): readonly QuestionDimension[] {
   if (filter === undefined) return [];
-  if ("dimension" in filter) return [filter.dimension];
-  return filter.op === "not" ? filteredDimensions(filter.of) : filter.of.flatMap(filteredDimensions);
+  switch (filter.op) {
+    case "and":
+    case "or":
+      return filter.of.flatMap(filteredDimensions);
+    case "not":
+    case "has_done":
+    case "has_not_done":
+      return filteredDimensions(filter.of);
+    default:
+      return [filter.dimension];
+  }
 }

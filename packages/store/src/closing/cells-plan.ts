@@ -5,7 +5,7 @@ import { isTimeDimension, timeBucket } from "../question/time-bucket.ts";
 import { localSeconds, zoneOffsets } from "../question/zone-offsets.ts";
 import { type CellKey, type ClosedHead, shapeName } from "./closed-record.ts";
 import { type DayBounds, dayBounds } from "./day-bounds.ts";
-import { choicesOf, type Choice, dimensionsIn, type Reduced, reduceFilter } from "./reduce-filter.ts";
+import { choicesOf, type Choice, dimensionsIn, isCellDimension, type Reduced, reduceFilter } from "./reduce-filter.ts";
 
 /** A day's head and the names of the shapes kept of it. */
 export interface ClosedShapes {
@@ -41,7 +41,7 @@ export function planFor({ head, shapes }: ClosedShapes, question: Question): Cel
   const reduced = reduceFilter(question.filter, head.present);
   if (reduced.kind === "unknown" || !question.metrics.every((metric) => known.includes(metric))) return "no shape";
   const fixed = fixedValues(head, question, bounds);
-  if (fixed === "zone") return fixed;
+  if (fixed === "zone" || fixed === "no shape") return fixed;
   const grouped = question.dimensions.filter((_, index) => fixed[index] === undefined) as CellKey[];
   const filter = reduced.kind === "filter" ? reduced.filter : undefined;
   const filterOnly = dimensionsIn(filter).filter((dimension) => !grouped.includes(dimension));
@@ -73,7 +73,7 @@ function fixedValues(
   head: ClosedHead,
   { dimensions, timeZone }: Question,
   bounds: DayBounds,
-): readonly (string | number | undefined)[] | "zone" {
+): readonly (string | number | undefined)[] | "zone" | "no shape" {
   const offsets = zoneOffsets(timeZone, bounds.from, bounds.until);
   const values: (string | number | undefined)[] = [];
   for (const dimension of dimensions) {
@@ -84,7 +84,8 @@ function fixedValues(
       const bucket = timeBucket(dimension, localSeconds(offsets, bounds.from));
       if (bucket !== timeBucket(dimension, localSeconds(offsets, bounds.until - 1))) return "zone";
       values.push(bucket);
-    } else values.push(head.present.includes(dimension) ? undefined : "");
+    } else if (!isCellDimension(dimension)) return "no shape";
+    else values.push(head.present.includes(dimension) ? undefined : "");
   }
   return values;
 }

@@ -1,6 +1,7 @@
 // A filter as a closed day sees it: dimensions no row had are decided, and what is left is told by how it uses each dimension.
-import type { CellDimension, Filter } from "../contract.ts";
-import { matchesFilter } from "../question/matches-filter.ts";
+import { type CellDimension, dimensionColumns, type Filter } from "../contract.ts";
+import type { Leaf } from "../question/dimension-kind.ts";
+import { type Filtered, matchesFilter } from "../question/matches-filter.ts";
 
 /** What is left of the filter: nothing to check, nothing that passes, a filter of dimensions the day has, or one cells cannot check. */
 export type Reduced =
@@ -28,13 +29,27 @@ export function reduceFilter(filter: Filter | undefined, present: readonly CellD
     case "contains_not":
     case "matches":
     case "matches_not":
+      if (!isCellDimension(filter.dimension)) return { kind: "unknown" };
       if (present.includes(filter.dimension)) return { kind: "filter", filter };
-      return { kind: matchesFilter(filter, () => "") ? "all" : "none" };
-    default:
+      return { kind: matchesFilter(filter, absent) ? "all" : "none" };
+    case "has_done":
+    case "has_not_done":
       // Of events a visit had elsewhere cells know nothing.
-      filter satisfies never;
       return { kind: "unknown" };
+    default:
+      return filter satisfies never;
   }
+}
+
+const absent: Filtered = { valuesOf: () => [""], hasDone: () => false };
+
+/** Cells count by these; what only an event has is not known of a closed day. */
+export function isCellDimension(dimension: string): dimension is CellDimension {
+  return (
+    (dimensionColumns as readonly string[]).includes(dimension) ||
+    dimension === "entry_page" ||
+    dimension === "exit_page"
+  );
 }
 
 function joined(op: "and" | "or", parts: readonly Reduced[]): Reduced {
@@ -60,8 +75,9 @@ export function choicesOf(filter: Filter | undefined): ReadonlyMap<CellDimension
     found.set(dimension, found.has(dimension) ? { kind: "open" } : choice);
   };
   for (const part of conjunctsOf(filter)) {
-    if ("dimension" in part) add(part.dimension, choiceOf(part));
-    else for (const dimension of dimensionsIn(part)) add(dimension, { kind: "open" });
+    if ("dimension" in part) {
+      if (isCellDimension(part.dimension)) add(part.dimension, choiceOf(part));
+    } else for (const dimension of dimensionsIn(part)) add(dimension, { kind: "open" });
   }
   return found;
 }
@@ -78,7 +94,7 @@ function turned(filter: Filter): Filter {
   return filter.of.op === "is_not" ? { ...filter.of, op: "is" } : filter;
 }
 
-function choiceOf(leaf: Extract<Filter, { readonly dimension: CellDimension }>): Choice {
+function choiceOf(leaf: Leaf): Choice {
   if (!leaf.caseSensitive || (leaf.op !== "is" && leaf.op !== "is_not")) return { kind: "open" };
   const values = [...new Set(leaf.values)];
   const [value] = values;
@@ -91,5 +107,5 @@ export function dimensionsIn(filter: Filter | undefined): readonly CellDimension
   if (filter === undefined) return [];
   if (filter.op === "and" || filter.op === "or") return [...new Set(filter.of.flatMap(dimensionsIn))];
   if (filter.op === "not") return dimensionsIn(filter.of);
-  return "dimension" in filter ? [filter.dimension] : [];
+  return "dimension" in filter && isCellDimension(filter.dimension) ? [filter.dimension] : [];
 }

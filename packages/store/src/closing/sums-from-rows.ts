@@ -1,6 +1,6 @@
 // The sums of each day from its rows in plain JavaScript, so that they can be put together with those of closed days.
 import type { EventRow, Question } from "../contract.ts";
-import { groupsFromRows } from "../question/answer-from-rows.ts";
+import { groupsFromRows, sumsOf } from "../question/answer-from-rows.ts";
 import type { DaySums } from "../question/answer-from-sums.ts";
 
 /** `rows` of one site that may all be looked at; `question.filter` must hold stored values. */
@@ -9,10 +9,10 @@ export function sumsFromRows(rows: readonly EventRow[], question: Question): rea
     const { groups, people } = groupsFromRows(ofDay, question, true);
     return {
       people,
-      groups: groups.map(({ values, ...sums }) => ({
-        key: values.length === 1 ? String(values[0]) : JSON.stringify(values),
-        values,
-        sums: { ...sums, visitors: sums.visitors.size, visits: sums.visits.size },
+      groups: groups.map((group) => ({
+        key: group.values.length === 1 ? String(group.values[0]) : JSON.stringify(group.values),
+        values: group.values,
+        ...sumsOf(group),
       })),
     };
   });

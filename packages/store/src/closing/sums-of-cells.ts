@@ -168,5 +168,8 @@ function isWithin({ hours }: CellsPlan, { keys }: KeptShape, { values }: Cell): 
 }
 
 function isChosen({ filter }: CellsPlan, { keys }: KeptShape, { values }: Cell): boolean {
-  return matchesFilter(filter, (dimension) => String(values[keys.indexOf(dimension as CellKey)] ?? ""));
+  return matchesFilter(filter, {
+    valuesOf: (dimension) => [String(values[keys.indexOf(dimension as CellKey)] ?? "")],
+    hasDone: () => false,
+  });
 }

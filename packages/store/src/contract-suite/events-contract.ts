@@ -2,6 +2,7 @@
 import { describe } from "vitest";
 import type { Events } from "../contract.ts";
 import { closing } from "./events-closing.ts";
+import { details } from "./events-details.ts";
 import { derivedDimensions, dimensions, timeDimensions } from "./events-dimensions.ts";
 import { figures, order } from "./events-figures.ts";
 import { filters } from "./events-filters.ts";
@@ -14,6 +15,7 @@ export function eventsContract(open: Open<Events>): void {
   describe("order and pages", () => order(open));
   describe("dimensions", () => dimensions(open));
   describe("derived dimensions", () => derivedDimensions(open));
+  describe("details of events", () => details(open));
   describe("time", () => timeDimensions(open));
   describe("filters", () => filters(open));
   describe("storing", () => storing(open));

@@ -146,6 +146,12 @@ function byDay(rows: readonly (readonly DuckDBValue[])[], width: number, days: n
         seconds: sum("seconds"),
         entryPageviews: sum("entry_pageviews"),
       },
+      engagement: {
+        scrolled: sum("scrolled"),
+        scrollDepths: sum("scroll_depths"),
+        engaged: sum("engaged"),
+        engagedMs: sum("engaged_ms"),
+      },
     });
   }
   return found;

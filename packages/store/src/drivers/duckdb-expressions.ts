@@ -1,11 +1,15 @@
 // Dimensions, time buckets and filters as SQL expressions; users' text enters only through `textSql`.
-import type { Filter, QuestionDimension } from "../contract.ts";
+import type { EventDetail, Filter, QuestionDimension } from "../contract.ts";
 import { StoreValueError } from "../errors.ts";
-import { type FilterDimension, isEventDimension } from "../question/dimension-kind.ts";
+import {
+  type FilterDimension,
+  isEventDetail,
+  isEventDimension,
+  type Leaf,
+  type VisitFilter,
+} from "../question/dimension-kind.ts";
 import { isTimeDimension, type TimeDimension } from "../question/time-bucket.ts";
 import type { ZoneOffset } from "../question/zone-offsets.ts";
-
-type Leaf = Extract<Filter, { readonly dimension: FilterDimension }>;
 
 /**
  * Text as an SQL expression. What could mean anything to SQL is spelled in hexadecimal and folded to a constant before
@@ -22,17 +26,39 @@ export function numberSql(value: number): string {
   return String(BigInt(Math.trunc(value)));
 }
 
-export function keySql(dimension: QuestionDimension, offsets: readonly ZoneOffset[], at: string): string {
-  return isTimeDimension(dimension) ? bucketSql(dimension, localSql(offsets, at)) : columnSql(dimension);
+/** How a condition sees what it is asked of: an event, a visit by its entry, or what engagement says of a page. */
+export interface Scope {
+  /** Of a dimension that has one value here. */
+  readonly column: (dimension: FilterDimension) => string;
+  /** Of what only events have. */
+  readonly detail: (leaf: Leaf) => string;
+  readonly done: (filter: VisitFilter) => string;
 }
 
-function columnSql(dimension: FilterDimension): string {
-  return isEventDimension(dimension) ? `"${dimension}"` : `v_${dimension}`;
+export function keySql(
+  dimension: QuestionDimension,
+  offsets: readonly ZoneOffset[],
+  at: string,
+  column: Scope["column"] = eventColumn,
+): string {
+  return isTimeDimension(dimension) ? bucketSql(dimension, localSql(offsets, at)) : column(dimension);
 }
 
-/** The same expression asked of a visit as a whole: page and hostname are those it was entered by. */
-export function entrySql(sql: string): string {
-  return sql.replaceAll('"page"', "entered_page").replaceAll('"hostname"', "entered_hostname");
+/** Of rows of events, and of visits joined to them. */
+export function eventColumn(dimension: FilterDimension): string {
+  if (isEventDimension(dimension)) return `"${dimension}"`;
+  return isEventDetail(dimension) ? detailColumn(dimension) : `v_${dimension}`;
+}
+
+/** Page and hostname are those the visit was entered by. */
+export function entryColumn(dimension: FilterDimension): string {
+  return isEventDimension(dimension) ? `entered_${dimension}` : eventColumn(dimension);
+}
+
+/** A property's name may be anything, its column's name may not. */
+function detailColumn(dimension: EventDetail): string {
+  if (!dimension.startsWith("prop:")) return dimension;
+  return `prop_${Buffer.from(dimension.slice("prop:".length), "utf8").toString("hex")}`;
 }
 
 function localSql(offsets: readonly ZoneOffset[], at: string): string {
@@ -58,53 +84,74 @@ function bucketSql(dimension: TimeDimension, local: string): string {
   }
 }
 
-export function filterSql(filter: Filter): string {
+export function filterSql(filter: Filter, scope: Scope): string {
   switch (filter.op) {
     case "and":
-      return joinedSql(filter.of.map(filterSql), "AND", "true");
+      return joinedSql(
+        filter.of.map((one) => filterSql(one, scope)),
+        "AND",
+        "true",
+      );
     case "or":
-      return joinedSql(filter.of.map(filterSql), "OR", "false");
+      return joinedSql(
+        filter.of.map((one) => filterSql(one, scope)),
+        "OR",
+        "false",
+      );
     case "not":
-      return `NOT (${filterSql(filter.of)})`;
+      return `NOT (${filterSql(filter.of, scope)})`;
+    case "has_done":
+    case "has_not_done":
+      return scope.done(filter);
     case "is":
     case "is_not":
     case "contains":
     case "contains_not":
     case "matches":
     case "matches_not":
-      return leafSql(filter);
+      return isEventDetail(filter.dimension) ? scope.detail(filter) : leafSql(filter, scope.column(filter.dimension));
     default:
       return filter satisfies never;
   }
 }
 
-function leafSql({ op, dimension, values, caseSensitive }: Leaf): string {
-  const column = columnSql(dimension);
+const positives = { is_not: "is", contains_not: "contains", matches_not: "matches" } as const;
+
+/** The condition without its negation, and whether it had one. */
+export function positiveOf(leaf: Leaf): { readonly leaf: Leaf; readonly isNegative: boolean } {
+  switch (leaf.op) {
+    case "is":
+    case "contains":
+    case "matches":
+      return { leaf, isNegative: false };
+    case "is_not":
+    case "contains_not":
+    case "matches_not":
+      return { leaf: { ...leaf, op: positives[leaf.op] }, isNegative: true };
+    default:
+      return leaf.op satisfies never;
+  }
+}
+
+/** A condition on whatever the expression `column` is. */
+export function leafSql(given: Leaf, column: string): string {
+  const { leaf, isNegative } = positiveOf(given);
+  const { values, caseSensitive } = leaf;
   const cased = caseSensitive ? column : `lower(${column})`;
   const casedSql = (value: string): string => textSql(caseSensitive ? value : value.toLowerCase());
-  const any = (test: (value: string) => string): string => joinedSql(values.map(test), "OR", "false");
-  switch (op) {
-    case "is":
-      return any((value) => `${cased} = ${casedSql(value)}`);
-    case "is_not":
-      return `NOT (${any((value) => `${cased} = ${casedSql(value)}`)})`;
-    case "contains":
-      return any((value) => `contains(${cased}, ${casedSql(value)})`);
-    case "contains_not":
-      return `NOT (${any((value) => `contains(${cased}, ${casedSql(value)})`)})`;
-    case "matches":
-      return any((value) => matchSql(column, textSql(value), caseSensitive));
-    case "matches_not":
-      return `NOT (${any((value) => matchSql(column, textSql(value), caseSensitive))})`;
-    default:
-      return op satisfies never;
-  }
+  const tests = values.map((value) => {
+    if (leaf.op === "is") return `${cased} = ${casedSql(value)}`;
+    if (leaf.op === "contains") return `contains(${cased}, ${casedSql(value)})`;
+    return matchSql(column, textSql(value), caseSensitive);
+  });
+  const any = joinedSql(tests, "OR", "false");
+  return isNegative ? `NOT (${any})` : any;
 }
 
 function matchSql(column: string, pattern: string, caseSensitive: boolean): string {
   return `regexp_matches(${column}, ${pattern}, ${caseSensitive ? "'c'" : "'i'"})`;
 }
 
-function joinedSql(parts: readonly string[], by: "AND" | "OR", none: string): string {
+export function joinedSql(parts: readonly string[], by: "AND" | "OR", none: string): string {
   return parts.length === 0 ? none : parts.map((part) => `(${part})`).join(` ${by} `);
 }

@@ -2,14 +2,30 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { tempDir } from "../contract-suite/temp-dir.ts";
-import { dimensionColumns, type EventRow, type Filter, metrics, type Permits, type Question } from "../contract.ts";
+import {
+  dimensionColumns,
+  type EventRow,
+  type Filter,
+  type Goal,
+  metrics,
+  type Permits,
+  type Question,
+} from "../contract.ts";
 import { openDuckdbEvents } from "./duckdb-events.ts";
 import { openMemoryEvents } from "./memory-events.ts";
 
 const start = 1_792_800_000; // 2026-10-24 in UTC: the days around the end of summer time
 const texts = ["", "/", "/a", "/A", "/a/b", "é", "\u{1f512}", "Direct / None", "(not set)", "%"] as const;
 const text = fc.constantFrom(...texts);
-const filterable = [...dimensionColumns, "entry_page", "exit_page"] as const;
+const ofEvents = ["page", "hostname", "event_name", "goal", "prop:plan", 'prop:"page"'] as const;
+const filterable = [
+  ...dimensionColumns,
+  ...ofEvents.slice(2),
+  "entry_page",
+  "exit_page",
+  "entry_hostname",
+  "exit_hostname",
+] as const;
 const asked = [...filterable, "time:hour", "time:day", "time:week", "time:month"] as const;
 
 const dimensions = fc.dictionary(fc.constantFrom("page", "hostname", "source", "country", "utm_medium", "os"), text, {
@@ -28,9 +44,15 @@ const row: fc.Arbitrary<EventRow> = fc
     practice: fc.constantFrom("p", "p", "q'r"),
     version: fc.constantFrom("v", "v", "w"),
     dimensions,
+    props: fc.option(fc.dictionary(fc.constantFrom("plan", '"page"'), text, { maxKeys: 2 }), { nil: undefined }),
+    scrollDepth: fc.option(fc.nat({ max: 100 }), { nil: undefined }),
+    engagedMs: fc.option(fc.nat({ max: 100_000 }), { nil: undefined }),
   })
-  .map(({ dayNumber, seconds, visitor, visit, dimensions: held, ...rest }) => ({
+  .map(({ dayNumber, seconds, visitor, visit, dimensions: held, props, scrollDepth, engagedMs, ...rest }) => ({
     ...rest,
+    ...(props === undefined ? {} : { props }),
+    ...(scrollDepth === undefined ? {} : { scrollDepth }),
+    ...(engagedMs === undefined ? {} : { engagedMs }),
     day: `2026-10-2${4 + dayNumber}`,
     at: start + dayNumber * 86_400 + seconds,
     visitor,
@@ -38,21 +60,49 @@ const row: fc.Arbitrary<EventRow> = fc
     dimensions: held,
   }));
 
-const leaf = fc.record({
-  op: fc.constantFrom("is", "is_not", "contains", "contains_not", "matches", "matches_not"),
-  dimension: fc.constantFrom(...filterable),
-  values: fc.array(text, { maxLength: 3 }),
-  caseSensitive: fc.boolean(),
+function leafOn(dimensionsOf: fc.Arbitrary<(typeof filterable)[number]>): fc.Arbitrary<Filter> {
+  const leaf = fc.record({
+    op: fc.constantFrom("is", "is_not", "contains", "contains_not", "matches", "matches_not"),
+    dimension: dimensionsOf,
+    values: fc.array(fc.oneof(text, fc.constantFrom("Sign-up", "Read", "A 'b'", "pageview")), { maxLength: 3 }),
+    caseSensitive: fc.boolean(),
+  }) as fc.Arbitrary<Filter>;
+  return leaf.map((one) =>
+    one.op === "matches" || one.op === "matches_not"
+      ? { ...one, values: ["^/", "a$", "^$", "[b-z]"].slice(0, one.values.length) }
+      : one,
+  );
+}
+
+const leaf = leafOn(fc.constantFrom(...filterable));
+const ofEvent = leafOn(fc.constantFrom(...ofEvents));
+const done = fc.record({
+  op: fc.constantFrom("has_done", "has_not_done"),
+  of: fc.oneof(
+    ofEvent,
+    fc.record({ op: fc.constantFrom("and", "or"), of: fc.array(ofEvent, { maxLength: 2 }) }) as fc.Arbitrary<Filter>,
+  ),
 }) as fc.Arbitrary<Filter>;
+
+const goal: fc.Arbitrary<Goal> = fc
+  .record({
+    label: fc.constantFrom("Sign-up", "Read", "A 'b'"),
+    of: fc.constantFrom(
+      { event: "Sign-up" },
+      { page: "/" },
+      { page: "/*" },
+      { page: "/**" },
+      { page: "**b" },
+      { page: "%" },
+    ),
+  })
+  .map(({ label, of }) => ({ label, ...of }));
 
 const filter = fc.letrec<{ filter: Filter }>((tie) => ({
   filter: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
-    leaf.map((one) =>
-      one.op === "matches" || one.op === "matches_not"
-        ? { ...one, values: ["^/", "a$", "^$", "[b-z]"].slice(0, one.values.length) }
-        : one,
-    ),
+    leaf,
+    done,
     fc.record({
       op: fc.constantFrom("and", "or"),
       of: fc.array(tie("filter"), { maxLength: 3 }),
@@ -81,11 +131,19 @@ const question: fc.Arbitrary<Question> = fc
     metrics: fc.uniqueArray(fc.constantFrom(...metrics), { minLength: 1 }),
     dimensions: fc.uniqueArray(fc.constantFrom(...asked), { maxLength: 3 }),
     filter: fc.option(filter, { nil: undefined }),
+    goals: fc.option(fc.uniqueArray(goal, { maxLength: 3, selector: ({ label }) => label }), { nil: undefined }),
     order: fc.array(fc.tuple(fc.nat(), fc.constantFrom("asc", "desc")), { maxLength: 2 }),
     limit: fc.nat({ max: 12 }),
     offset: fc.nat({ max: 3 }),
   })
-  .map(({ from, span, filter: wanted, order, ...rest }) => {
+  .map(({ from, span, filter: wanted, goals, order, metrics: figures, ...others }) => {
+    // Figures of whole visits and of pages have no meaning by what only an event has.
+    const isDetailed = others.dimensions.some((one) => (ofEvents.slice(2) as readonly string[]).includes(one));
+    const counted = figures.filter((one) => ["visitors", "visits", "pageviews", "events", "percentage"].includes(one));
+    const rest = {
+      ...others,
+      metrics: isDetailed ? (counted.length > 0 ? counted : (["visitors"] as const)) : figures,
+    };
     const keys = [...rest.metrics, ...rest.dimensions];
     const orderBy = order.map(([pick, direction]) => ({ by: keys[pick % keys.length] ?? "", direction }) as const);
     return {
@@ -95,6 +153,7 @@ const question: fc.Arbitrary<Question> = fc
       ...rest,
       orderBy,
       ...(wanted === undefined ? {} : { filter: wanted }),
+      ...(goals === undefined ? {} : { goals }),
     };
   });
 

@@ -1,25 +1,13 @@
 // A question as one SQL statement over the day files it touches.
-import type { DimensionColumn, Metric, Question, QuestionDimension } from "../contract.ts";
+import type { Metric, Question, QuestionDimension } from "../contract.ts";
 import { numberLimit } from "../event-row-check.ts";
-import { asksOfVisits, dimensionsNamed, isEventDimension, type VisitDimension } from "../question/dimension-kind.ts";
+import { asksOfEngagement, asksOfVisits, isEventDimension } from "../question/dimension-kind.ts";
 import { orderKeys } from "../question/order-groups.ts";
-import { isTimeDimension } from "../question/time-bucket.ts";
-import type { Permitted } from "../question/permitted.ts";
-import { type ZoneOffset, zoneOffsets } from "../question/zone-offsets.ts";
-import { entrySql, filterSql, keySql, numberSql, textSql } from "./duckdb-expressions.ts";
+import { entryColumn, eventColumn, filterSql, keySql, numberSql, type Scope } from "./duckdb-expressions.ts";
+import { entryScope, eventScope, type Plan, planOf, visitScope } from "./duckdb-plan.ts";
+import { type AskedDay, engagementSql, rowsSql } from "./duckdb-rows-sql.ts";
 
-/** A day file that is attached: its name in SQL and the dimensions it has. */
-export interface AttachedDay {
-  readonly alias: string;
-  readonly dimensions: ReadonlySet<string>;
-}
-
-/** A day as one question may look at it. */
-export interface AskedDay {
-  readonly file: AttachedDay;
-  /** Only rows held under one of these; absent where every row of the site may be looked at. */
-  readonly only?: readonly Permitted[];
-}
+export { type AskedDay, type AttachedDay, permittedSql, rowsSql } from "./duckdb-rows-sql.ts";
 
 /** What the figures of a group are made of, in the order of the columns of a statement of sums. */
 export const sumColumns = [
@@ -32,6 +20,10 @@ export const sumColumns = [
   "seconds",
   "entry_pageviews",
   "people",
+  "scroll_depths",
+  "scrolled",
+  "engaged_ms",
+  "engaged",
 ] as const;
 type SumColumn = (typeof sumColumns)[number];
 
@@ -39,18 +31,6 @@ interface Parts {
   /** Common table expressions. */
   readonly parts: readonly string[];
   readonly from: string;
-}
-
-/** Which rows the metrics of a question need added up; what it does not ask is not read. */
-export interface Plan {
-  readonly question: Question;
-  readonly offsets: readonly ZoneOffset[];
-  readonly named: readonly QuestionDimension[];
-  readonly ofVisit: readonly VisitDimension[];
-  readonly needsEntries: boolean;
-  readonly needsVisits: boolean;
-  /** Groups are those of a day; its place in the list is their first key, `d`. */
-  readonly isByDay: boolean;
 }
 
 /**
@@ -79,6 +59,10 @@ export function sumsStatementFor(question: Question, days: readonly AskedDay[], 
     seconds: asksOfVisits(question),
     entry_pageviews: asksOfVisits(question),
     people: asked.includes("percentage"),
+    scroll_depths: asksOfEngagement(question),
+    scrolled: asksOfEngagement(question),
+    engaged_ms: asksOfEngagement(question),
+    engaged: asksOfEngagement(question),
   };
   const sums = sumColumns.map((sum) => (added[sum] ? `coalesce(${sum}, 0)::DOUBLE` : "0::DOUBLE"));
   const columns = [...keyNames(question, true), ...sums].join(", ");
@@ -86,18 +70,16 @@ export function sumsStatementFor(question: Question, days: readonly AskedDay[], 
 }
 
 function partsFor(question: Question, days: readonly AskedDay[], isByDay: boolean): Parts {
-  const offsets = zoneOffsets(question.timeZone, question.from, question.until);
-  const named = [...dimensionsNamed(question)];
-  const ofVisit = named.filter((one): one is VisitDimension => !isTimeDimension(one) && !isEventDimension(one));
-  const needsEntries = asksOfVisits(question);
-  const needsVisits = needsEntries || ofVisit.length > 0;
-  const plan: Plan = { question, offsets, named, ofVisit, needsEntries, needsVisits, isByDay };
+  const plan = planOf(question, isByDay);
+  const { isOfVisits, needsEntries, needsEngagement } = plan;
+  const rows = needsEngagement ? [...rowsSql(plan, days), ...engagementSql(plan, days)] : rowsSql(plan, days);
   // A question of visits alone needs no join: their events are counted where the visits are put together.
-  const isOfVisits = ofVisit.length === named.length && needsVisits;
-  const parts = [...rowsSql(plan, days), ...(isOfVisits ? byVisit(plan) : byEvent(plan))];
+  const parts = [...rows, ...(isOfVisits ? byVisit(plan) : byEvent(plan))];
+  const beside = [...(needsEntries && !isOfVisits ? ["s"] : []), ...(needsEngagement ? ["c"] : [])];
   const using = keyNames(question, true).join(", ");
-  const joined = isByDay ? `g FULL JOIN s USING (${using})` : `g LEFT JOIN s ON ${sameKeys(question)}`;
-  const from = needsEntries && !isOfVisits ? joined : "g";
+  const join = (part: string): string =>
+    isByDay ? `FULL JOIN ${part} USING (${using})` : `LEFT JOIN ${part} ON ${sameKeys(question, part)}`;
+  const from = ["g", ...beside.map(join)].join(" ");
   if (!question.metrics.includes("percentage")) return { parts, from };
   const day = isByDay ? { column: "d, ", group: " GROUP BY d", join: "LEFT JOIN everyone USING (d)" } : undefined;
   const everyone = `everyone AS (SELECT ${day?.column ?? ""}count(DISTINCT visitor) AS people FROM e${day?.group ?? ""})`;
@@ -108,39 +90,44 @@ const entrySums = `count(*) AS entries, count(*) FILTER (interactive_events <= 1
   sum(pageviews) AS entry_pageviews`;
 
 /** Every figure from one row a visit. */
-function byVisit({ question, offsets, ofVisit, needsEntries, isByDay }: Plan): readonly string[] {
+function byVisit(plan: Plan): readonly string[] {
+  const { question, offsets, needsEntries, isByDay } = plan;
   const asked = [
     "max(visitor) AS visitor",
     "count(*) FILTER (inside) AS events_asked",
     "count(*) FILTER (inside AND is_pageview) AS pageviews_asked",
     ...(needsEntries ? wholeVisit : []),
   ];
-  const visits = `SELECT ${["visit", ...frozenSql(ofVisit), ...asked].join(", ")} FROM r GROUP BY visit`;
-  const keys = keysSql(question, isByDay, (dimension) => keySql(dimension, offsets, "t"));
+  const visits = `SELECT ${["visit", ...ofVisitsSql(plan), ...asked].join(", ")} FROM r GROUP BY visit`;
+  const keys = keysSql(question, isByDay, (dimension) => keySql(dimension, offsets, "t", eventColumn));
   const sums = [
     "count(*) AS visits",
     "coalesce(sum(pageviews_asked), 0) AS pageviews",
     "coalesce(sum(events_asked), 0) AS events",
     ...(needsEntries ? [entrySums] : []),
   ];
+  const wanted = wantedSql(question, visitScope(plan.done, eventColumn));
   return [
     `v AS (${visits})`,
-    `e AS (SELECT ${[...keys, "*"].join(", ")} FROM v WHERE events_asked > 0 AND (${wantedSql(question)}))`,
+    `e AS (SELECT ${[...keys, "*"].join(", ")} FROM v WHERE events_asked > 0 AND (${wanted}))`,
     `g AS (SELECT ${[...keyNames(question, isByDay), ...visitorsSql(question), ...sums].join(", ")} FROM e${groupSql(question, isByDay)})`,
   ];
 }
 
 /** Figures of events from the events, those of visits joined to them by the group their entry puts them in. */
-function byEvent({ question, offsets, named, ofVisit, needsEntries, needsVisits, isByDay }: Plan): readonly string[] {
-  const keys = keysSql(question, isByDay, (dimension) => keySql(dimension, offsets, "t"));
-  const from = ofVisit.length > 0 ? "r JOIN v USING (visit)" : "r";
+function byEvent(plan: Plan): readonly string[] {
+  const { question, offsets, named, needsEntries, needsVisits, needsEngagement, joinsVisits, done, isByDay } = plan;
+  const keys = keysSql(question, isByDay, (dimension) => keySql(dimension, offsets, "t", eventColumn));
+  const rows = question.dimensions.includes("goal") ? "rg" : "r";
+  const from = joinsVisits ? `${rows} JOIN v USING (visit)` : rows;
   const sums = [
     ...(question.metrics.includes("visits") ? ["count(DISTINCT visit) AS visits"] : []),
     "count(*) FILTER (is_pageview) AS pageviews",
     "count(*) AS events",
   ];
+  const wanted = wantedSql(question, eventScope(question, done));
   const parts = [
-    `e AS (SELECT ${[...keys, "visitor", "visit", "is_pageview"].join(", ")} FROM ${from} WHERE inside AND (${wantedSql(question)}))`,
+    `e AS (SELECT ${[...keys, "visitor", "visit", "is_pageview"].join(", ")} FROM ${from} WHERE inside AND (${wanted}))`,
     `g AS (SELECT ${[...keyNames(question, isByDay), ...visitorsSql(question), ...sums].join(", ")} FROM e${groupSql(question, isByDay)})`,
   ];
   if (!needsVisits) return parts;
@@ -148,61 +135,37 @@ function byEvent({ question, offsets, named, ofVisit, needsEntries, needsVisits,
     .filter(isEventDimension)
     .map((dimension) => `coalesce(arg_min(${dimension}, place) ${pageview}, '') AS entered_${dimension}`);
   const whole = needsEntries ? [...entered, ...wholeVisit, "min(t) FILTER (inside) AS first_asked"] : [];
-  const visits = `v AS (SELECT ${["visit", ...frozenSql(ofVisit), ...whole].join(", ")} FROM r GROUP BY visit)`;
-  if (!needsEntries) return [visits, ...parts];
-  const entryKeys = keysSql(question, isByDay, (dimension) => entrySql(keySql(dimension, offsets, "first_asked")));
-  const entries = `SELECT ${[...entryKeys, entrySums].join(", ")} FROM v WHERE first_asked IS NOT NULL AND (${entrySql(wantedSql(question))})${groupSql(question, isByDay)}`;
-  return [visits, ...parts, `s AS (${entries})`];
+  const visits = `v AS (SELECT ${["visit", ...ofVisitsSql(plan), ...whole].join(", ")} FROM r GROUP BY visit)`;
+  const withVisits = [visits, ...parts, ...(needsEntries ? [entriesSql(plan)] : [])];
+  return needsEngagement ? [...withVisits, ...engagementSums(plan)] : withVisits;
 }
 
-/**
- * Rows of every day, with numbers made unique across days: 48 bits of their own and the day's place above them. What is
- * said of a day is planned once for each; what can be said of all of them is said after they are put together.
- */
-export function rowsSql(
-  { question, named, needsEntries, needsVisits }: Omit<Plan, "offsets" | "ofVisit" | "isByDay">,
-  days: readonly AskedDay[],
-): string[] {
-  const columns = new Set<DimensionColumn>();
-  for (const dimension of named) {
-    if (isTimeDimension(dimension)) continue;
-    columns.add(dimension === "entry_page" || dimension === "exit_page" ? "page" : dimension);
-  }
-  const site = textSql(question.site);
-  const ofDay = ({ file: { alias, dimensions }, only }: AskedDay, index: number): string => {
-    const selected = [
-      `${BigInt(index) * BigInt(numberLimit)}::UBIGINT AS above`,
-      '"at"',
-      "visitor",
-      "visit",
-      "name",
-      ...(needsEntries ? ["interactive"] : []),
-      ...(needsVisits ? ["rowid"] : []),
-      ...[...columns].map((column) => (dimensions.has(column) ? column : `NULL::VARCHAR AS ${column}`)),
-    ];
-    const held = only === undefined ? "" : ` AND ${permittedSql(only)}`;
-    return `SELECT ${selected.join(", ")} FROM ${alias}.events WHERE site = ${site} AND name <> 'engagement'${held}`;
+function entriesSql({ question, offsets, done, isByDay }: Plan): string {
+  const keys = keysSql(question, isByDay, (dimension) => keySql(dimension, offsets, "first_asked", entryColumn));
+  const wanted = wantedSql(question, entryScope(done));
+  return `s AS (SELECT ${[...keys, entrySums].join(", ")} FROM v WHERE first_asked IS NOT NULL AND (${wanted})${groupSql(question, isByDay)})`;
+}
+
+/** Of each group: how deep each visitor saw, how long each visit looked; added up, with how many of them there are. */
+function engagementSums({ question, offsets, done, isByDay }: Plan): readonly string[] {
+  const keys = keysSql(question, isByDay, (dimension) => keySql(dimension, offsets, "t", eventColumn));
+  const wanted = wantedSql(question, visitScope(done, eventColumn));
+  const names = keyNames(question, isByDay);
+  const each = (who: string, depth: string, ms: string): string => {
+    const group = [...names, who].join(", ");
+    return `SELECT ${[...names, `${depth} AS depth`, `${ms} AS ms`].join(", ")} FROM n GROUP BY ${group}`;
   };
-  const united = [
-    `"at"::BIGINT AS t`,
-    "visitor + above AS visitor",
-    "visit + above AS visit",
-    "name = 'pageview' AS is_pageview",
-    `"at" >= ${numberSql(question.from)} AND "at" < ${numberSql(question.until)} AS inside`,
-    ...(needsEntries ? ["interactive"] : []),
-    ...(needsVisits ? [`("at"::BIGINT << 31) + rowid AS place`] : []),
-    ...[...columns].map((column) => `coalesce(${column}, '') AS ${column}`),
+  const both = `${each("visitor", "max(scroll_depth)", "NULL::HUGEINT")} UNION ALL ${each("visit", "NULL::BIGINT", "sum(engaged_ms)")}`;
+  const sums = [
+    "coalesce(sum(depth), 0) AS scroll_depths",
+    "count(depth) AS scrolled",
+    "coalesce(sum(ms), 0) AS engaged_ms",
+    "count(ms) AS engaged",
   ];
-  return [`u AS (${days.map(ofDay).join("\nUNION ALL ")})`, `r AS (SELECT ${united.join(", ")} FROM u)`];
-}
-
-/** Rows that may be looked at; none where nothing is permitted. */
-export function permittedSql(only: readonly Permitted[]): string {
-  const each = only.map(({ practice, version, since }) => {
-    const from = since === undefined ? "" : ` AND "at" >= ${numberSql(since)}`;
-    return `(version = ${textSql(version)} AND practice = ${textSql(practice)}${from})`;
-  });
-  return each.length === 0 ? "false" : `(${each.join(" OR ")})`;
+  return [
+    `n AS (SELECT ${[...keys, "visitor", "visit", "scroll_depth", "engaged_ms"].join(", ")} FROM re JOIN v USING (visit) WHERE inside AND (${wanted}))`,
+    `c AS (SELECT ${[...names, ...sums].join(", ")} FROM (${both})${groupSql(question, isByDay)})`,
+  ];
 }
 
 const pageview = "FILTER (is_pageview)";
@@ -214,16 +177,17 @@ const wholeVisit = [
 ];
 
 /** Columns of a visit are called after their dimension with `v_` before it; those of its entry with `entered_`. */
-function frozenSql(ofVisit: readonly VisitDimension[]): readonly string[] {
-  return ofVisit.map((dimension) => {
-    if (dimension === "entry_page") return `coalesce(arg_min(page, place) ${pageview}, '') AS v_entry_page`;
-    if (dimension === "exit_page") return `coalesce(arg_max(page, place) ${pageview}, '') AS v_exit_page`;
-    return `arg_min(${dimension}, place) AS v_${dimension}`;
+function ofVisitsSql({ ofVisit, done }: Plan): readonly string[] {
+  const frozen = ofVisit.map((dimension) => {
+    const [, which, column] = /^(entry|exit)_(page|hostname)$/.exec(dimension) ?? [];
+    if (which === undefined) return `arg_min(${dimension}, place) AS v_${dimension}`;
+    return `coalesce(${which === "entry" ? "arg_min" : "arg_max"}(${column}, place) ${pageview}, '') AS v_${dimension}`;
   });
+  return [...frozen, ...[...done].map(([name, { sql }]) => `coalesce(bool_or(inside AND (${sql})), false) AS ${name}`)];
 }
 
-function wantedSql({ filter }: Question): string {
-  return filter === undefined ? "true" : filterSql(filter);
+function wantedSql({ filter }: Question, scope: Scope): string {
+  return filter === undefined ? "true" : filterSql(filter, scope);
 }
 
 function visitorsSql({ metrics }: Question): readonly string[] {
@@ -249,10 +213,10 @@ function groupSql(question: Question, isByDay: boolean): string {
   return names.length === 0 ? "" : ` GROUP BY ${names.join(", ")}`;
 }
 
-function sameKeys(question: Question): string {
+function sameKeys(question: Question, part: string): string {
   return (
     keyNames(question, false)
-      .map((key) => `g.${key} = s.${key}`)
+      .map((key) => `g.${key} = ${part}.${key}`)
       .join(" AND ") || "true"
   );
 }
@@ -290,6 +254,10 @@ function metricSql(metric: Metric, isTotal: boolean): string {
       return perVisit("round(seconds::DOUBLE / entries)");
     case "percentage":
       return "CASE WHEN people = 0 THEN 0 ELSE round(g.visitors::DOUBLE * 1000 / people) / 10 END";
+    case "scroll_depth":
+      return "CASE WHEN coalesce(scrolled, 0) = 0 THEN NULL ELSE round(scroll_depths::DOUBLE / scrolled) END";
+    case "time_on_page":
+      return "CASE WHEN coalesce(engaged, 0) = 0 THEN NULL ELSE round(engaged_ms::DOUBLE / (engaged * 1000)) END";
     default:
       return metric satisfies never;
   }

@@ -62,8 +62,8 @@ export class KeptSums {
     }
   }
 
-  #of({ site, timeZone, metrics, dimensions, filter }: Question): Shape {
-    const name = JSON.stringify([site, timeZone, metrics, dimensions, filter]);
+  #of({ site, timeZone, metrics, dimensions, filter, goals }: Question): Shape {
+    const name = JSON.stringify([site, timeZone, metrics, dimensions, filter, goals]);
     const known = this.#shapes.get(name);
     const shape = known ?? { days: new WeakMap(), groups: 1, tooManyDays: Number.POSITIVE_INFINITY };
     if (known === undefined) this.#groups += 1;

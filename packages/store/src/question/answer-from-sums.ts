@@ -2,7 +2,7 @@
 import type { Answer, Metric, Question, QuestionDimension } from "../contract.ts";
 import { type GroupValue, labelled } from "./answer-from-rows.ts";
 import { asksOfVisits, visitMetrics } from "./dimension-kind.ts";
-import { metricValue, type Sums } from "./metric-value.ts";
+import { type CountedSums, type EngagementSums, metricValue, type Sums } from "./metric-value.ts";
 import { inOrder } from "./order-groups.ts";
 
 /** A group within a day. Without events there is only a visit's entry, which makes no group of its own. */
@@ -10,7 +10,8 @@ export interface DayGroup {
   /** The same for the same values on any day. */
   readonly key: string;
   readonly values: readonly GroupValue[];
-  readonly sums: Omit<Sums, "allVisitors">;
+  readonly sums: CountedSums;
+  readonly engagement?: EngagementSums;
   /** What was folded when the day was closed. */
   readonly isOther?: true;
   /** On this day too few visitors began a visit here for figures of whole visits. */
@@ -23,11 +24,12 @@ export interface DaySums {
   readonly people: number;
 }
 
-type Added = { -readonly [Sum in keyof DayGroup["sums"]]: number };
+type Added = { -readonly [Sum in keyof CountedSums]: number };
 
 interface Group {
   readonly values: readonly GroupValue[];
   readonly sums: Added;
+  engagement: EngagementSums | undefined;
   readonly isOther: boolean;
   isWithheld: boolean;
 }
@@ -40,12 +42,12 @@ export function answerFromSums(days: readonly DaySums[], question: Question): Om
   const allVisitors = days.reduce((sum, { people }) => sum + people, 0);
   const made =
     isTotal && groups.size === 0
-      ? [{ values: [], sums: none(), isOther: false, isWithheld: false }]
+      ? [{ values: [], sums: none(), engagement: undefined, isOther: false, isWithheld: false }]
       : [...groups.values()];
   const found = made
     .filter(({ sums }) => isTotal || sums.events > 0)
-    .map(({ values, sums, isOther, isWithheld }) => {
-      const all: Sums = { ...sums, allVisitors };
+    .map(({ values, sums, engagement, isOther, isWithheld }) => {
+      const all: Sums = { ...sums, ...(engagement === undefined ? {} : { engagement }), allVisitors };
       const figure = (metric: Metric): number | null =>
         isWithheld && isOfVisits(metric) ? null : metricValue(metric, all, isTotal);
       return { values, isOther, isWithheld, metrics: question.metrics.map(figure) };
@@ -73,12 +75,14 @@ function isOfVisits(metric: Metric): boolean {
   return (visitMetrics as readonly string[]).includes(metric);
 }
 
-function add(groups: Map<string, Group>, { key, values, sums, isOther, isWithheld }: DayGroup): void {
+function add(groups: Map<string, Group>, { key, values, sums, engagement, isOther, isWithheld }: DayGroup): void {
   const known = groups.get(key);
   if (known === undefined) {
-    groups.set(key, { values, sums: { ...sums }, isOther: isOther === true, isWithheld: isWithheld === true });
+    const marks = { isOther: isOther === true, isWithheld: isWithheld === true };
+    groups.set(key, { values, sums: { ...sums }, engagement, ...marks });
     return;
   }
+  if (engagement !== undefined) known.engagement = addedEngagement(known.engagement, engagement);
   known.isWithheld ||= isWithheld === true;
   const to = known.sums;
   to.visitors += sums.visitors;
@@ -101,5 +105,15 @@ function none(): Added {
     bounces: 0,
     seconds: 0,
     entryPageviews: 0,
+  };
+}
+
+function addedEngagement(to: EngagementSums | undefined, sums: EngagementSums): EngagementSums {
+  if (to === undefined) return sums;
+  return {
+    scrolled: to.scrolled + sums.scrolled,
+    scrollDepths: to.scrollDepths + sums.scrollDepths,
+    engaged: to.engaged + sums.engaged,
+    engagedMs: to.engagedMs + sums.engagedMs,
   };
 }

@@ -1,27 +1,38 @@
 // A filter against the values of one event or visit, in plain JavaScript (the reference for the SQL engine).
 import type { Filter } from "../contract.ts";
 import { StoreValueError } from "../errors.ts";
-import type { FilterDimension } from "./dimension-kind.ts";
+import type { FilterDimension, Leaf, VisitFilter } from "./dimension-kind.ts";
 
-type Leaf = Extract<Filter, { readonly dimension: FilterDimension }>;
+/** What is asked of whatever is filtered. */
+export interface Filtered {
+  /** Its values; absence is the empty string. Most dimensions have one. */
+  readonly valuesOf: (dimension: FilterDimension) => readonly string[];
+  /** Whether an event of its visit passes. */
+  readonly hasDone: (filter: VisitFilter["of"]) => boolean;
+}
 
-/** True when `valueOf` each named dimension passes; absence is the empty string. */
-export function matchesFilter(filter: Filter | undefined, valueOf: (dimension: FilterDimension) => string): boolean {
+/** A negative condition holds when its positive one does for none of the values. */
+export function matchesFilter(filter: Filter | undefined, of: Filtered): boolean {
   if (filter === undefined) return true;
   switch (filter.op) {
     case "and":
-      return filter.of.every((one) => matchesFilter(one, valueOf));
+      return filter.of.every((one) => matchesFilter(one, of));
     case "or":
-      return filter.of.some((one) => matchesFilter(one, valueOf));
+      return filter.of.some((one) => matchesFilter(one, of));
     case "not":
-      return !matchesFilter(filter.of, valueOf);
+      return !matchesFilter(filter.of, of);
+    case "has_done":
+      return of.hasDone(filter.of);
+    case "has_not_done":
+      return !of.hasDone(filter.of);
     case "is":
-    case "is_not":
     case "contains":
-    case "contains_not":
     case "matches":
+      return of.valuesOf(filter.dimension).some((value) => matchesLeaf(filter, value));
+    case "is_not":
+    case "contains_not":
     case "matches_not":
-      return matchesLeaf(filter, valueOf(filter.dimension));
+      return of.valuesOf(filter.dimension).every((value) => matchesLeaf(filter, value));
     default:
       return filter satisfies never;
   }

@@ -1,7 +1,17 @@
 // From sums to the figures Plausible reports; both engines add the same sums and end here, or in the same arithmetic in SQL.
 import type { Metric } from "../contract.ts";
 
-export interface Sums {
+export interface EngagementSums {
+  /** Visitors who scrolled, and the deepest per cent of each, added up. */
+  readonly scrolled: number;
+  readonly scrollDepths: number;
+  /** Visits with time in view, and the milliseconds. */
+  readonly engaged: number;
+  readonly engagedMs: number;
+}
+
+/** What is counted for every question; closed days keep it. */
+export interface CountedSums {
   readonly visitors: number;
   readonly visits: number;
   readonly pageviews: number;
@@ -11,6 +21,11 @@ export interface Sums {
   readonly bounces: number;
   readonly seconds: number;
   readonly entryPageviews: number;
+}
+
+export interface Sums extends CountedSums {
+  /** Absent where the question does not ask for it. */
+  readonly engagement?: EngagementSums;
   /** Visitors of the whole question, without dimensions. */
   readonly allVisitors: number;
 }
@@ -32,7 +47,16 @@ export function metricValue(metric: Metric, sums: Sums, isTotal: boolean): numbe
       return sums.entries === 0 ? none : Math.round(sums.seconds / sums.entries);
     case "percentage":
       return sums.allVisitors === 0 ? 0 : Math.round((sums.visitors * 1000) / sums.allVisitors) / 10;
+    case "scroll_depth":
+      return mean(sums.engagement?.scrollDepths, sums.engagement?.scrolled);
+    case "time_on_page":
+      return mean(sums.engagement?.engagedMs, (sums.engagement?.engaged ?? 0) * 1000);
     default:
       return metric satisfies never;
   }
+}
+
+/** Of nothing there is no mean, not even of a total. */
+function mean(sum = 0, count = 0): number | null {
+  return count === 0 ? null : Math.round(sum / count);
 }

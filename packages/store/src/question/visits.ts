@@ -30,6 +30,8 @@ export function visitKey(row: { readonly day: string; readonly visit: number }):
 export function visitDimension(visit: Visit, dimension: VisitDimension): string {
   if (dimension === "entry_page") return ofEvent(visit.events.find(isPageview), "page");
   if (dimension === "exit_page") return ofEvent(visit.events.findLast(isPageview), "page");
+  if (dimension === "entry_hostname") return ofEvent(visit.events.find(isPageview), "hostname");
+  if (dimension === "exit_hostname") return ofEvent(visit.events.findLast(isPageview), "hostname");
   return ofEvent(visit.events[0], dimension);
 }
 
