@@ -1,4 +1,6 @@
 // A person visits pages measured by our tracker, by both official npm trackers and by Plausible's script tags; the bulletin and the living notice show it.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Installation, ask, avow, createKey, install } from "../installation.ts";
@@ -33,6 +35,7 @@ function pageAt(path: string, scriptId: string): string | undefined {
     "/snippet": snippet(scriptId),
     "/npm-new": '<script defer src="/npm-new.js"></script>',
     "/npm-old": '<script defer src="/npm-old.js"></script>',
+    "/more": tag("/js/script.outbound-links.file-downloads.tagged-events.engagement.js"),
     "/nothing": "",
   };
   const head = heads[path];
@@ -76,6 +79,12 @@ const nothing = { cookie: "", local: 0, session: 0, databases: 0, caches: 0, coo
 journey("trackers in a real browser", () => {
   beforeAll(async () => {
     installation = await install({ start: false });
+    // Events of the page's own, their properties and how far pages are read are declared too.
+    const notice = join(installation.notices, "exam", "notice.yaml");
+    const text = readFileSync(notice, "utf8");
+    const more = text.replace(/visit duration/, "visit duration, scroll depth, custom event, custom property");
+    expect(more).not.toBe(text);
+    writeFileSync(notice, more);
     const added = avow(
       "site",
       "add",
@@ -89,6 +98,8 @@ journey("trackers in a real browser", () => {
       "--public",
     );
     expect(added.code, added.err).toBe(0);
+    const listed = avow("site", "rules", domain, "--prop", "url", "--prop", "plan", "--data", installation.data);
+    expect(listed.code, listed.err).toBe(0);
     await installation.start();
     key = createKey(installation);
     const { sites } = JSON.parse(avow("site", "list", "--json", "--data", installation.data).out) as {
@@ -99,7 +110,7 @@ journey("trackers in a real browser", () => {
     scripts.set(
       "/npm-new.js",
       await bundle(
-        `import { init } from "@plausible-analytics/tracker"; init({ domain: "${domain}", endpoint: "${endpoint}", captureOnLocalhost: true });`,
+        `import { init } from "@plausible-analytics/tracker"; init({ domain: "${domain}", endpoint: "${endpoint}", captureOnLocalhost: true, outboundLinks: true, customProperties: { plan: "small" } });`,
       ),
     );
     scripts.set(
@@ -165,6 +176,35 @@ journey("trackers in a real browser", () => {
     const context = await personOf(browser, { person: 4 });
     await visit(context, path);
     expect(await pagesCounted()).toMatchObject({ [path]: 1 });
+    await context.close();
+  });
+
+  test.each([
+    ["our larger tracker", "/more"],
+    ["@plausible-analytics/tracker, unmodified", "/npm-new"],
+  ])("%s tells of a link that leads away and of how the page was read, and all of it is kept", async (_name, path) => {
+    const context = await personOf(browser, { person: path === "/more" ? 5 : 6 });
+    const page = await visit(context, path);
+    const sent: { readonly n: string; readonly dropped: string | null }[] = [];
+    page.on("response", (reply) => {
+      if (!reply.url().endsWith("/api/event")) return;
+      const { n } = JSON.parse(reply.request().postData() ?? "{}") as { n: string };
+      sent.push({ n, dropped: reply.headers()["x-plausible-dropped"] ?? null });
+    });
+    await page.evaluate(() => {
+      const link = document.createElement("a");
+      link.href = "https://elsewhere.example/away";
+      link.textContent = "away";
+      // The page is to stay: what is told of must not depend on leaving it.
+      link.addEventListener("click", (event) => event.preventDefault());
+      document.body.append(link);
+      link.click();
+      history.pushState({}, "", `${location.pathname}/second`);
+    });
+    await expect.poll(() => sent.map(({ n }) => n).toSorted(), { timeout: 10_000 }).toContain("engagement");
+    const names = sent.map(({ n }) => n);
+    if (path === "/more") expect(names).toContain("Outbound Link: Click");
+    expect(sent.every(({ dropped }) => dropped === null)).toBe(true);
     await context.close();
   });
 
