@@ -12,8 +12,10 @@ export interface Line {
 }
 
 const benchmarks: Record<string, () => Promise<{ run: () => Promise<readonly Line[]> }>> = {
+  close: () => import("./close.ts"),
   compare: () => import("./compare.ts"),
   decide: () => import("./decide.ts"),
+  disk: () => import("./disk.ts"),
   ingest: () => import("./ingest.ts"),
   start: () => import("./start.ts"),
   stats: () => import("./stats.ts"),
