@@ -15,6 +15,7 @@ import { securityHeaders } from "./http/security-headers.ts";
 import { listen, stopListening } from "./http/listen.ts";
 import { type HouseParts, houseOf } from "./house-of.ts";
 import type { House, Settings } from "./house.ts";
+import { startClosing } from "./jobs/close-days.ts";
 import { requireDeclaredColumns } from "./jobs/column-check.ts";
 import { startEvidenceJob } from "./jobs/evidence.ts";
 import { rememberVisitors } from "./jobs/remember-visitors.ts";
@@ -118,6 +119,10 @@ async function openStores(settings: Settings, log: Log, closers: Closer[]): Prom
   const failed = (): void => log("evidence could not be written; it is kept and tried again");
   const evidence = startEvidenceJob(records, () => shelf.drain(), failed);
   closers.unshift(() => evidence.close());
+  if (!settings.testClock) {
+    const closing = startClosing({ events, records, gate: () => shelf.gate, log });
+    closers.unshift(() => closing.close());
+  }
   const visitors = createVisitors({ randomBytes });
   closers.unshift(await rememberVisitors(visitors, records, settings, log));
   return { records, events, shelf, evidence, visitors, countryOf: await opening.country, tables: await opening.tables };

@@ -185,8 +185,11 @@ export interface Permit {
   readonly since?: number;
 }
 
-/** Asked of every holding a question would touch; what is not allowed is not looked at. A throw denies. */
-export type Permits = (holding: Holding) => Permit;
+/**
+ * Asked of every holding a question would touch; what is not allowed is not looked at. A throw denies. `least`: of counts that at
+ * least so many visitors share, where the day is closed; absent for rows.
+ */
+export type Permits = (holding: Holding, least?: number) => Permit;
 
 /** Rows held under one practice and version, engagement included. */
 export interface HeldRows extends Holding {
@@ -337,6 +340,14 @@ export interface ClosedDay {
   readonly closedAtMs?: number;
 }
 
+/** A day of a site that is rows still. */
+export interface OpenDay {
+  readonly site: string;
+  readonly day: string;
+  readonly rows: number;
+  readonly holdings: readonly Holding[];
+}
+
 /** Events: durable before `append` resolves, stored exactly once, visible to the next `ask`. */
 export interface Events {
   /** @throws DayClosedError for a day of a site that is closed or being closed, besides what a full disk says */
@@ -346,6 +357,8 @@ export interface Events {
   days(): Promise<readonly { readonly day: string; readonly rows: number; readonly bytes: number }[]>;
   /** What is held under which version; for status, the living notice, and the start. */
   held(): Promise<readonly HeldRows[]>;
+  /** Days that are not closed, in order of day, then site. */
+  openDays(): Promise<readonly OpenDay[]>;
   columns(): Promise<readonly Column[]>;
   /**
    * Counts the day by shapes, keeps the counts, and removes its rows from every file. When it resolves no row of it is left.

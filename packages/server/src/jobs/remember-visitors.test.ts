@@ -35,7 +35,7 @@ test("more visitors than are remembered are said once a minute, with how many si
   vi.advanceTimersByTime(180_000);
   await stop();
   expect(lines).toEqual([
-    "more visitors today than are remembered (25): 15 sightings shared numbers, so visitors are counted too low",
+    "more visitors today than can be remembered: 15 sightings shared numbers, so visitors are counted too low",
   ]);
 });
 

@@ -18,7 +18,7 @@ export async function rememberVisitors(
   const timer = setInterval(() => {
     // A request's own time may lie far from the system's: under the test clock days end only as requests say.
     if (!testClock) visitors.dropEnded(nowSeconds());
-    if (visitors.overflowed > told) log(crowded(visitors.overflowed - told, visitors.size));
+    if (visitors.overflowed > told) log(crowded(visitors.overflowed - told));
     told = visitors.overflowed;
   }, everyMs);
   timer.unref();
@@ -35,8 +35,8 @@ export async function rememberVisitors(
   };
 }
 
-function crowded(sightings: number, size: number): string {
-  return `more visitors today than are remembered (${size}): ${sightings} sightings shared numbers, so visitors are counted too low`;
+function crowded(sightings: number): string {
+  return `more visitors today than can be remembered: ${sightings} sightings shared numbers, so visitors are counted too low`;
 }
 
 function nowSeconds(): number {

@@ -144,6 +144,7 @@ export function bulletinModel(changes: Partial<BulletinModel> = {}): BulletinMod
     leftOutDays: 0,
     isInSteps: false,
     notUsed: [],
+    notKept: [],
     chart: {
       bucket: "time:day",
       points,

@@ -3,9 +3,10 @@ import type { Answer, Events, Question, Site } from "@avow/store";
 import { Refusal } from "../http/refusal.ts";
 import type { NotUsed } from "./ask-gate.ts";
 import { countryName } from "./country-names.ts";
+import { notKeptWords } from "./not-kept-words.ts";
 import type { ReadQuery } from "./read-query.ts";
 import { timeLabels } from "./time-labels.ts";
-import { type DimensionWord, dimensionsByWord, isTimeWord } from "./words.ts";
+import { type DimensionWord, dimensionWords, dimensionsByWord, isTimeWord } from "./words.ts";
 import { isoInZone } from "./zone.ts";
 
 /** The store's form of a question. */
@@ -55,7 +56,7 @@ export function replyOf(query: ReadQuery, site: Site, answer: Answer, unused: re
   const { imports, time_labels, total_rows } = query.include;
   return {
     results: answer.rows.map((row) => ({
-      metrics: row.metrics,
+      metrics: isUnknown(answer, row) ? row.metrics.map(() => null) : row.metrics,
       dimensions: row.dimensions.map((value, index) => label(query.dimensions[index], value)),
     })),
     meta: {
@@ -65,6 +66,8 @@ export function replyOf(query: ReadQuery, site: Site, answer: Answer, unused: re
         : {}),
       ...(total_rows === true ? { total_rows: answer.total } : {}),
       ...(unused.length === 0 ? {} : { not_used: unused }),
+      ...(answer.notKept === undefined ? {} : { not_kept: answer.notKept.map(notKeptOf) }),
+      ...(answer.folded === undefined ? {} : { folded_days: answer.folded }),
     },
     query: {
       site_id: site.domain,
@@ -77,6 +80,25 @@ export function replyOf(query: ReadQuery, site: Site, answer: Answer, unused: re
       pagination: { offset: query.offset, limit: query.limit },
     },
   };
+}
+
+/** A total of nothing but days that cannot be answered for is not zero. */
+function isUnknown({ notKept }: Answer, { dimensions, metrics }: Answer["rows"][number]): boolean {
+  return notKept !== undefined && dimensions.length === 0 && metrics.every((figure) => figure === 0 || figure === null);
+}
+
+/** In the words of the API; `nearest` can be asked as it stands. */
+function notKeptOf({ days, reason, nearest }: NonNullable<Answer["notKept"]>[number]): object {
+  return {
+    days,
+    reason,
+    says: notKeptWords[reason],
+    ...(nearest === undefined ? {} : { nearest: { dimensions: nearest.dimensions.map(wordOf), filters: [] } }),
+  };
+}
+
+function wordOf(dimension: Question["dimensions"][number]): string {
+  return dimensionWords.find((word) => dimensionsByWord[word] === dimension) ?? dimension;
 }
 
 function label(word: DimensionWord | undefined, value: string): string {

@@ -49,15 +49,15 @@ export interface HeldAsker {
 /** Decides about each holding once for a question. Rows belong to no person, so nobody agreed for them. */
 export function askHeld(question: HeldQuestion): HeldAsker {
   const decisions = new Map<string, HeldDecision>();
-  const decided = (holding: Holding): HeldDecision => {
-    const key = JSON.stringify([holding.version, holding.practice]);
-    const decision = decisions.get(key) ?? decideHolding(question, holding);
+  const decided = (holding: Holding, least?: number): HeldDecision => {
+    const key = JSON.stringify([holding.version, holding.practice, least]);
+    const decision = decisions.get(key) ?? decideHolding(question, holding, least);
     decisions.set(key, decision);
     return decision;
   };
   return {
-    permits(holding) {
-      const { allowed, mostDays } = decided(holding);
+    permits(holding, least) {
+      const { allowed, mostDays } = decided(holding, least);
       return mostDays === undefined ? { allowed } : { allowed, since: question.nowMs / 1000 - mostDays * 86_400 };
     },
     notUsed: (leftOut) =>
@@ -71,9 +71,12 @@ export function askHeld(question: HeldQuestion): HeldAsker {
 function decideHolding(
   { gate, actor, policy, touched, purpose }: HeldQuestion,
   { practice, version }: Holding,
+  least: number | undefined,
 ): HeldDecision {
   const then = gate.version(version);
-  const ask = { ...aboutRows(purpose), data: termsTouched(touched, policy) };
+  // A closed day is counts: another form, with a length of its own.
+  const form = least === undefined ? {} : { form: `aggregate of ${least}` };
+  const ask = { ...aboutRows(purpose), ...form, data: termsTouched(touched, policy) };
   const data = then === undefined ? {} : { data: termsTouched(touched, then) };
   return actor.decideHeld(ask, { version, practice, ...data });
 }

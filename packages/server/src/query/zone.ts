@@ -67,6 +67,14 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** The same day of the month `months` later, or that month's last. */
+export function addMonths(day: string, months: number): string {
+  const first = monthStart(day, months);
+  const last = addDays(monthStart(first, 1), -1);
+  const same = `${first.slice(0, 8)}${day.slice(8)}`;
+  return same < last ? same : last;
+}
+
 /** The first day of the month `months` after the month of `day`. */
 export function monthStart(day: string, months = 0): string {
   const [year = 1970, month = 1] = day.split("-").map(Number);

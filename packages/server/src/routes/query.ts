@@ -85,7 +85,8 @@ async function siteOf(parts: Parts, key: ApiKey, siteId: unknown): Promise<Site>
 
 async function firstDay({ house }: Parts, site: Site): Promise<string> {
   const created = localDay(site.createdAtMs / 1000, site.timeZone);
-  const days = (await house.events.days()).map(({ day }) => day);
+  const open = (await house.events.days()).map(({ day }) => day);
+  const days = [...open, ...(await house.events.closedDays(site.domain)).map(({ day }) => day)];
   return [created, ...days].toSorted()[0] ?? created;
 }
 

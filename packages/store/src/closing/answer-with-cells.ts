@@ -70,12 +70,12 @@ async function readable(sums: Promise<CellSums | NotKeptReason>): Promise<CellSu
 
 /** Counts of a day are made of everything it held, so they may be used only where all of it may, from its first second on. */
 function deniedHolding(
-  { holdings, day, timeZone }: ClosedHead,
+  { holdings, day, timeZone, least }: ClosedHead,
   permit: Question["permits"],
 ): Omit<LeftOut, "rows"> | undefined {
   const { from } = dayBounds(day, timeZone);
   return holdings.find((holding) => {
-    const { allowed, since } = permit(holding);
+    const { allowed, since } = permit(holding, least);
     return !allowed || (since !== undefined && since > from);
   });
 }

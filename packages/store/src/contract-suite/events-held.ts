@@ -156,6 +156,13 @@ function counting(open: Open<Events>): void {
         { site: "b.example", practice: "web-traffic", version: "v3", rows: 1, firstDay: day, lastDay: day },
       ];
       expect(await events.held()).toEqual(expected);
+      expect(
+        (await events.openDays()).map(({ site, day: of, rows, holdings }) => [site, of, rows, holdings.length]),
+      ).toEqual([
+        ["a.example", day, 7, 3],
+        ["b.example", day, 1, 1],
+        ["a.example", "2026-11-21", 1, 1],
+      ]);
       if (again === undefined) return;
       await events.close();
       const reopened = await again();

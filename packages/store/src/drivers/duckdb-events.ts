@@ -1,13 +1,23 @@
 // Events in DuckDB files, one for each local day, behind the spool (docs/design/storage.md).
 import { join } from "node:path";
 import { answerWithCells, askCells, isAsked } from "../closing/answer-with-cells.ts";
-import type { Answer, ClosedDay, ClosingOrder, Column, EventRow, Events, HeldRows, Question } from "../contract.ts";
+import type {
+  Answer,
+  ClosedDay,
+  ClosingOrder,
+  Column,
+  EventRow,
+  Events,
+  HeldRows,
+  OpenDay,
+  Question,
+} from "../contract.ts";
 import { DiskFullError, StoreClosedError, StoreValueError } from "../errors.ts";
 import { checkedRow } from "../event-row-check.ts";
 import { writeRow } from "../event-row-text.ts";
 import { cellColumnsOf } from "../layout.ts";
 import { withStoredValues } from "../question/empty-label.ts";
-import { heldOver } from "../question/permitted.ts";
+import { heldOver, openDaysOf } from "../question/permitted.ts";
 import { Spool } from "../spool.ts";
 import { realFiles, type SpoolFiles } from "../spool-files.ts";
 import { ClosedFiles } from "./closed-files.ts";
@@ -17,6 +27,7 @@ import { DuckdbClosing } from "./duckdb-closing.ts";
 import { type DayFile, DayFiles, isFull, isPassing } from "./duckdb-day-files.ts";
 import { settleInterrupted } from "./duckdb-erase.ts";
 import { Readers } from "./duckdb-readers.ts";
+import type { HeldCount } from "./held-counts.ts";
 import { KeptSums } from "./kept-sums.ts";
 import type { StoreNote } from "./store-note.ts";
 
@@ -158,12 +169,20 @@ class DuckdbEvents implements Events {
   }
 
   async held(): Promise<readonly HeldRows[]> {
+    return heldOver(await this.#heldByDay());
+  }
+
+  async openDays(): Promise<readonly OpenDay[]> {
+    return openDaysOf(await this.#heldByDay());
+  }
+
+  async #heldByDay(): Promise<readonly { readonly day: string; readonly held: readonly HeldCount[] }[]> {
     this.#mustBeOpen();
     await this.#apply();
     return this.#write(async () => {
       const days = [];
       for (const day of this.#files.onDisk()) days.push({ day, held: [...(await this.#attach(day)).held.values()] });
-      return heldOver(days);
+      return days;
     });
   }
 

@@ -10,7 +10,7 @@ import { checkedRow } from "../event-row-check.ts";
 import { eventColumns } from "../layout.ts";
 import { answerFromRows } from "../question/answer-from-rows.ts";
 import { withStoredValues } from "../question/empty-label.ts";
-import { heldApart, heldOver } from "../question/permitted.ts";
+import { heldApart, heldOver, openDaysOf } from "../question/permitted.ts";
 
 export function openMemoryEvents(): Events {
   return new MemoryEvents();
@@ -49,6 +49,11 @@ class MemoryEvents implements Events {
   async held(): ReturnType<Events["held"]> {
     this.#mustBeOpen();
     return heldOver(this.#rows.map((row) => ({ day: row.day, held: [{ ...row, rows: 1 }] })));
+  }
+
+  async openDays(): ReturnType<Events["openDays"]> {
+    this.#mustBeOpen();
+    return openDaysOf(this.#rows.map((row) => ({ day: row.day, held: [{ ...row, rows: 1 }] })));
   }
 
   async columns(): Promise<readonly Column[]> {

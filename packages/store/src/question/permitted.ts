@@ -1,5 +1,5 @@
 // What a question may look at: rows whose holding its `permits` allows; the one place every driver decides it (clauses.md PS11).
-import type { EventRow, HeldRows, Holding, LeftOut, Permit, Permits, Question } from "../contract.ts";
+import type { EventRow, HeldRows, Holding, LeftOut, OpenDay, Permit, Permits, Question } from "../contract.ts";
 
 /** A holding whose rows may be looked at, from `since` on where there is one. */
 export interface Permitted extends Holding {
@@ -11,20 +11,20 @@ const denied: Permit = { allowed: false };
 /** Asks `permits` once for each holding. What throws, or answers with anything but a permit, denies. */
 export function permitting(permits: Permits): Permits {
   const known = new Map<string, Permit>();
-  return (holding) => {
-    const key = holdingKey(holding);
+  return (holding, least) => {
+    const key = `${least ?? "rows"} ${holdingKey(holding)}`;
     let permit = known.get(key);
     if (permit === undefined) {
-      permit = safely(permits, holding);
+      permit = safely(permits, holding, least);
       known.set(key, permit);
     }
     return permit;
   };
 }
 
-function safely(permits: Permits, { practice, version }: Holding): Permit {
+function safely(permits: Permits, { practice, version }: Holding, least: number | undefined): Permit {
   try {
-    const permit: Permit = permits({ practice, version });
+    const permit: Permit = permits({ practice, version }, least);
     // Whatever is merely taken for true by JavaScript is no permission.
     const allowed: unknown = permit.allowed;
     if (allowed !== true) return denied;
@@ -67,6 +67,29 @@ export function addedUp(left: readonly LeftOut[]): readonly LeftOut[] {
     byHolding.set(key, { ...one, rows: one.rows + (byHolding.get(key)?.rows ?? 0) });
   }
   return [...byHolding].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}
+
+/** The same of each day and site for itself. */
+export function openDaysOf(
+  days: readonly {
+    readonly day: string;
+    readonly held: readonly (Holding & { readonly site: string; readonly rows: number })[];
+  }[],
+): readonly OpenDay[] {
+  const found = new Map<string, { site: string; day: string; rows: number; holdings: Map<string, Holding> }>();
+  for (const { day, held } of days) {
+    for (const { site, practice, version, rows } of held) {
+      if (rows === 0) continue;
+      const key = `${day} ${site}`;
+      const of = found.get(key) ?? { site, day, rows: 0, holdings: new Map<string, Holding>() };
+      found.set(key, of);
+      of.rows += rows;
+      of.holdings.set(holdingKey({ practice, version }), { practice, version });
+    }
+  }
+  return [...found]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { holdings, ...of }]) => ({ ...of, holdings: [...holdings.values()] }));
 }
 
 /** A day's rows of each site and holding, put together over days. */

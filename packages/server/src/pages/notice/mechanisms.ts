@@ -48,8 +48,7 @@ function pageViews(clause: Clause, policy: Policy, { gate }: Installation): Mech
   const terms = columns.map((column) => columnTerms[column][0]).filter((term) => decidedBy(actor, term) === clause.id);
   if (terms.length === 0) return undefined;
   return {
-    how: "The page-view collector asks the gate before it writes. What the notice does not declare is dropped and counted; the address is cut to its network and, with the user agent, gone when the row is made. Only credentials issued for this purpose may ask.",
-    lacks: "folding the day's rows into counts when it ends; until then they stay",
+    how: "The page-view collector asks the gate before it writes. What the notice does not declare is dropped and counted; the address is cut to its network and, with the user agent, gone when the row is made. Only credentials issued for this purpose may ask. Ten minutes after the site's midnight, or later where the notice keeps rows longer, the day becomes counts and its rows are unlinked; counts go when their time is over.",
     check: `npm run -s avow -- explain ${policy.id}${whereOf(policy)} --data "${terms[0] ?? "page"}" --from visitor --for "${collector.purposes[0]}" --form pseudonymous`,
     evidence: "counted",
   };

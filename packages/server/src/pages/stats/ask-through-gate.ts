@@ -1,7 +1,7 @@
 // A bulletin's question: every data term it touches is decided by the reader's credential before the store sees it (clauses.md PY4).
 import type { Actor } from "@avow/gate";
 import type { Policy } from "@avow/policy";
-import type { Answer, Question, QuestionDimension } from "@avow/store";
+import type { Answer, NotKept, Question, QuestionDimension } from "@avow/store";
 import type { House } from "../../house.ts";
 import { askInTime } from "../../query/answer-query.ts";
 import { type NotUsed, askHeld, refusedBy } from "../../query/ask-gate.ts";
@@ -9,6 +9,9 @@ import { type Touched, termsTouched } from "../../query/terms.ts";
 
 /** Told of rows that an answer could not use. */
 export type OnNotUsed = (unused: readonly NotUsed[], dimensions: readonly QuestionDimension[]) => void;
+
+/** Told of closed days that an answer says nothing of. */
+export type OnNotKept = (notKept: readonly NotKept[], dimensions: readonly QuestionDimension[]) => void;
 
 export type Ask = (
   question: Pick<Question, "from" | "until" | "metrics" | "dimensions" | "limit"> &
@@ -26,6 +29,7 @@ export function askerOf(
   site: { readonly domain: string; readonly timeZone: string },
   nowMs: number,
   onNotUsed: OnNotUsed,
+  onNotKept: OnNotKept,
 ): Ask {
   const gone = new AbortController();
   return async (asked) => {
@@ -41,6 +45,7 @@ export function askerOf(
     const held = askHeld({ gate: house.gate, actor, policy, touched: question, nowMs });
     const answer = await askInTime(house.events, { ...question, permits: held.permits }, mostMs, gone.signal);
     if (answer.leftOut.length > 0) onNotUsed(held.notUsed(answer.leftOut), question.dimensions);
+    if (answer.notKept !== undefined) onNotKept(answer.notKept, question.dimensions);
     return answer;
   };
 }

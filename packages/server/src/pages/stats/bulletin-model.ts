@@ -1,5 +1,6 @@
 // Everything a bulletin shows, as plain readonly values.
 import type { PageFilter, TableDimension } from "./filters.ts";
+import type { NotKeptModel } from "./not-kept.ts";
 import type { NotUsedModel } from "./not-used.ts";
 import type { Period } from "./period.ts";
 
@@ -25,7 +26,7 @@ export interface TableModel {
   readonly dimension: TableDimension;
   readonly clause: string;
   readonly rows: readonly { readonly value: string; readonly visitors: number; readonly share: number }[];
-  /** Visitors of groups under the minimum, added up; only for the public. */
+  /** Visitors of groups under the minimum, added up; for the owner only of days that are closed. */
   readonly other: number;
   /** Groups beyond those shown. */
   readonly more: number;
@@ -54,6 +55,8 @@ export interface BulletinModel {
   readonly tables: readonly TableModel[];
   /** Rows held under older versions that do not let them be used for this. */
   readonly notUsed: readonly NotUsedModel[];
+  /** Closed days whose counts cannot tell what is asked. */
+  readonly notKept: readonly NotKeptModel[];
   /** Dimensions the notice does not declare. */
   readonly undeclared: readonly TableDimension[];
   /** True when nothing was measured at all. */

@@ -1,10 +1,21 @@
 // The bulletin: opens with a sentence, five figures in a line, one chart, tables, and at the foot what cannot be known here.
 import { html } from "hono/html";
-import { bandText, countText, durationText, listText, momentText, numberText, shortHash } from "../frame/format.ts";
+import {
+  bandText,
+  countText,
+  dateText,
+  durationText,
+  listText,
+  momentText,
+  numberText,
+  shortHash,
+} from "../frame/format.ts";
 import type { Html } from "../frame/html.ts";
 import type { BulletinModel, Figures } from "./bulletin-model.ts";
 import { chartView } from "./chart-view.ts";
 import { addressOf, dimensionNames, valueText } from "./filters.ts";
+import { notKeptWords } from "../../query/not-kept-words.ts";
+import type { NotKeptModel } from "./not-kept.ts";
 import type { NotUsedModel } from "./not-used.ts";
 import { periodKeys, periodNames } from "./period.ts";
 import { tablesView } from "./tables-view.ts";
@@ -141,6 +152,15 @@ function notUsedView({ version, rows, tables }: NotUsedModel, reader: BulletinMo
   </p>`;
 }
 
+function notKeptView({ reason, days, tables }: NotKeptModel): Html {
+  const [first = "", last = first] = [days[0], days.at(-1)];
+  const [from, to] = [first, last].map((day) => dateText(Date.parse(day)));
+  const which = first === last ? from : `${numberText(days.length)} days from ${from} to ${to}`;
+  const where =
+    tables.length === 0 ? "these figures" : listText(tables.map((table) => dimensionNames[table].toLowerCase()));
+  return html`<p>Not in ${where}: ${which}, because ${notKeptWords[reason]}.</p>`;
+}
+
 function knowableView(model: BulletinModel): Html {
   const { undeclared, notice, reader, least, isPublic, timeZone } = model;
   const names = undeclared.map((dimension) => dimensionNames[dimension].toLowerCase());
@@ -149,7 +169,7 @@ function knowableView(model: BulletinModel): Html {
       Not knowable here: who came back another
       day.${names.length === 0 ? "" : ` The notice does not collect: ${listText(names)}.`}
     </p>
-    ${model.notUsed.map((unused) => notUsedView(unused, reader))}
+    ${model.notUsed.map((unused) => notUsedView(unused, reader))} ${model.notKept.map(notKeptView)}
     ${
       reader === "public"
         ? html`<p>

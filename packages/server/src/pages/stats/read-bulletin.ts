@@ -8,6 +8,7 @@ import { quietly } from "../quiet-gate.ts";
 import { askerOf, clauseFor } from "./ask-through-gate.ts";
 import type { BulletinModel } from "./bulletin-model.ts";
 import { type TableDimension, filterOf, readPageFilters, tableDimensions } from "./filters.ts";
+import { createNotKeptNotes } from "./not-kept.ts";
 import { createNotUsedNotes } from "./not-used.ts";
 import { type Period, readPeriod } from "./period.ts";
 import { shownUntil } from "./running-day.ts";
@@ -33,8 +34,8 @@ export async function readBulletin(
   const least = Math.max(leastOf(policy, new Set(clauses.values())), await heldLeast(house, site));
   const dayBegan = startOfDay(localDay(nowMs / 1000, site.timeZone), site.timeZone);
   const filter = filterOf(filters.filter(({ dimension }) => clauses.has(dimension)));
-  const unused = createNotUsedNotes();
-  const ask = askerOf(house, house.reader(reader, policy.id), policy, site, nowMs, unused.note);
+  const [unused, unkept] = [createNotUsedNotes(), createNotKeptNotes()];
+  const ask = askerOf(house, house.reader(reader, policy.id), policy, site, nowMs, unused.note, unkept.note);
   const shown =
     reader === "owner" || period.until <= dayBegan
       ? period.until
@@ -67,6 +68,7 @@ export async function readBulletin(
     ...counts,
     isInSteps: reader === "public" && period.until > dayBegan,
     notUsed: unused.all(),
+    notKept: unkept.all(),
     undeclared: tableDimensions.filter((dimension) => !clauses.has(dimension)),
     drops: reader === "owner" && counts.isEmpty ? await dropsOf(house, policy) : [],
     scriptUrl: `${house.settings.publicUrl}/js/script.js`,
@@ -80,8 +82,9 @@ function comparable(period: Period, measured: number): Period {
 }
 
 /** Epoch seconds of the first day that can hold anything of the site. */
-async function measuredFrom({ events }: House, { createdAtMs, timeZone }: Site): Promise<number> {
-  const days = (await events.days()).map(({ day }) => day);
+async function measuredFrom({ events }: House, { domain, createdAtMs, timeZone }: Site): Promise<number> {
+  const open = (await events.days()).map(({ day }) => day);
+  const days = [...open, ...(await events.closedDays(domain)).map(({ day }) => day)];
   const first = [localDay(createdAtMs / 1000, timeZone), ...days].toSorted()[0] ?? "";
   return startOfDay(first, timeZone);
 }
@@ -120,9 +123,12 @@ export function leastOf(policy: Policy, clauses: ReadonlySet<string>): number {
 
 /** The largest of the minima under which rows of the site were collected: a notice that came later lowers none (clauses.md PS11). */
 async function heldLeast({ events, gate }: House, { domain }: Site): Promise<number> {
-  const held = (await events.held()).filter((rows) => rows.site === domain);
+  const open = (await events.held()).filter((rows) => rows.site === domain);
+  const closed = await events.closedDays(domain);
+  const held = [...open, ...closed.flatMap(({ holdings }) => holdings)];
   return Math.max(
     0,
+    ...closed.map(({ least }) => least),
     ...held.map(({ version, practice }) => {
       const then = gate.version(version);
       return then === undefined ? 0 : leastOf(then, new Set([practice]));

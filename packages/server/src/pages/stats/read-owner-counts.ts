@@ -84,11 +84,16 @@ async function readTable(
     until: period.until,
     metrics: ["visitors"],
     dimensions: [dimension],
-    limit: mostRows,
+    limit: mostRows + 1,
     ...(filter === undefined ? {} : { filter }),
   });
-  const rows = answer.rows.map((row) => ({ value: row.dimensions[0] ?? "", visitors: row.metrics[0] ?? 0, share: 0 }));
-  return { dimension, clause, rows, other: 0, more: Math.max(0, answer.total - rows.length) };
+  const shown = answer.rows.filter(({ isOther }) => isOther !== true);
+  const rows = shown
+    .slice(0, mostRows)
+    .map((row) => ({ value: row.dimensions[0] ?? "", visitors: row.metrics[0] ?? 0, share: 0 }));
+  const folded = answer.rows.filter(({ isOther }) => isOther === true);
+  const other = folded.reduce((sum, row) => sum + (row.metrics[0] ?? 0), 0);
+  return { dimension, clause, rows, other, more: Math.max(0, answer.total - folded.length - rows.length) };
 }
 
 function shareOf(table: TableModel, visitors: number): TableModel {

@@ -110,7 +110,9 @@ async function readTable(
 ): Promise<TableModel> {
   const { from, until } = period;
   const answer = await ask({ from, until, metrics: ["visitors"], dimensions: ["time:day", dimension], limit: 10_000 });
-  const cells = answer.rows.map((row): DayCell => ({
+  const folded = answer.rows.filter(({ isOther }) => isOther === true);
+  const rest = answer.rows.filter(({ isOther }) => isOther !== true);
+  const cells = rest.map((row): DayCell => ({
     day: row.dimensions[0] ?? "",
     label: row.dimensions[1] ?? "",
     visitors: row.metrics[0] ?? 0,
@@ -121,5 +123,6 @@ async function readTable(
     visitors: cell.visitors,
     share: Math.min(1, cell.visitors / visitors),
   }));
-  return { dimension, clause, rows, other, more: shown.length - rows.length };
+  const alreadyFolded = folded.reduce((sum, row) => sum + (row.metrics[0] ?? 0), 0);
+  return { dimension, clause, rows, other: other + alreadyFolded, more: shown.length - rows.length };
 }
