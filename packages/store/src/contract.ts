@@ -303,7 +303,13 @@ export interface LeftOut extends Holding {
 }
 
 /** Dimensions a closed day can be counted by. */
-export type CellDimension = DimensionColumn | "entry_page" | "exit_page";
+export type CellDimension =
+  | DimensionColumn
+  | "event_name"
+  | "entry_page"
+  | "exit_page"
+  | "entry_hostname"
+  | "exit_hostname";
 
 /** What is counted together when a day closes: nothing (totals), one dimension or two; by hour with at most one. */
 export interface Shape {

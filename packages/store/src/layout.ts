@@ -102,6 +102,9 @@ const countedBy: readonly (readonly [column: string, reason: Reason, holds: stri
     const [terms, holds] = dimensionTerms[column];
     return [column, data(...[terms].flat()), holds] as const;
   }),
+  ["event_name", structural("which kind of event the site sends"), "pageview or a custom event's name"],
+  ["entry_hostname", data("page host"), "host of the page a visit began on"],
+  ["exit_hostname", data("page host"), "host of the page a visit ended on"],
   ["entry_page", data("page"), "page a visit began on"],
   ["exit_page", data("page"), "page a visit ended on"],
   ["time:hour", data("time of visit", "visit duration"), "hour of the day"],

@@ -44,6 +44,8 @@ export function planFor({ head, shapes }: ClosedShapes, question: Question): Cel
   if (fixed === "zone" || fixed === "no shape") return fixed;
   const grouped = question.dimensions.filter((_, index) => fixed[index] === undefined) as CellKey[];
   const filter = reduced.kind === "filter" ? reduced.filter : undefined;
+  // A name is one event's, so nothing of a whole visit is counted by it.
+  if (asksOfVisits(question) && [...grouped, ...dimensionsIn(filter)].includes("event_name")) return "no shape";
   const filterOnly = dimensionsIn(filter).filter((dimension) => !grouped.includes(dimension));
   const name = shapeName([...grouped, ...filterOnly]);
   if (reduced.kind !== "none" && !shapes.has(name)) return head.isSmall === true ? "folded" : "no shape";

@@ -3,8 +3,9 @@ import { type CellDimension, type ClosingOrder, dimensionColumns, type EventRow,
 import { type Group, groupsFromRows } from "../question/answer-from-rows.ts";
 import { isEventDimension } from "../question/dimension-kind.ts";
 import { addedUp } from "../question/permitted.ts";
-import { ofEvent, visitDimension, visitKey, visitsOf } from "../question/visits.ts";
+import { ofEvent, type Visit, visitDimension, visitKey, visitsOf } from "../question/visits.ts";
 import { type Cell, type CellKey, type ClosedRecord, type KeptShape, shapesToKeep } from "./closed-record.ts";
+import { derivedOf } from "./reduce-filter.ts";
 import { dayBounds } from "./day-bounds.ts";
 import { type CountedShape, foldShape, groupId, keptShape, type LargeGroup, linesOf, wholeLine } from "./fold-shape.ts";
 
@@ -45,7 +46,7 @@ function isKept(key: CellKey, present: readonly CellDimension[]): boolean {
 function presentIn(rows: readonly EventRow[]): readonly CellDimension[] {
   const found = new Set(rows.filter(({ name }) => name !== "engagement").flatMap((row) => Object.keys(row.dimensions)));
   const columns: CellDimension[] = dimensionColumns.filter((column) => found.has(column));
-  return found.has("page") ? [...columns, "entry_page", "exit_page"] : columns;
+  return [...columns, ...derivedOf(columns)];
 }
 
 /** Dimensions of which each visit, and each visitor, had one value. */
@@ -59,7 +60,7 @@ function single(
     for (const row of rows) {
       const visit = visits.get(visitKey(row));
       if (row.name === "engagement" || visit === undefined) continue;
-      const value = isEventDimension(dimension) ? ofEvent(row, dimension) : visitDimension(visit, dimension);
+      const value = valueOf(row, visit, dimension);
       const known = values.get(of(row));
       if (known !== undefined && known !== value) return false;
       values.set(of(row), value);
@@ -70,6 +71,11 @@ function single(
     onePerVisit: present.filter((dimension) => isOne(dimension, visitKey)),
     onePerVisitor: present.filter((dimension) => isOne(dimension, ({ visitor }) => `${visitor}`)),
   };
+}
+
+function valueOf(row: EventRow, visit: Visit, dimension: CellDimension): string {
+  if (dimension === "event_name") return row.name;
+  return isEventDimension(dimension) ? ofEvent(row, dimension) : visitDimension(visit, dimension);
 }
 
 function shapeFromRows(
@@ -86,7 +92,7 @@ function shapeFromRows(
     from: rows.reduce((first, { at }) => Math.min(first, at), Number.POSITIVE_INFINITY),
     until: rows.reduce((last, { at }) => Math.max(last, at), 0) + 1,
     timeZone,
-    metrics: ["visits", "bounce_rate"],
+    metrics: keys.includes("event_name") ? ["visits"] : ["visits", "bounce_rate"],
     dimensions: keys,
     orderBy: [],
     limit: 0,

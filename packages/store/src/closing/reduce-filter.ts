@@ -43,12 +43,18 @@ export function reduceFilter(filter: Filter | undefined, present: readonly CellD
 
 const absent: Filtered = { valuesOf: () => [""], hasDone: () => false };
 
+/** Made of the columns of a row or of its visit. */
+export const derivedDimensions = ["event_name", "entry_page", "exit_page", "entry_hostname", "exit_hostname"] as const;
+
+/** The derived dimensions of rows that have these columns; every row has a name. */
+export function derivedOf(columns: readonly string[]): readonly CellDimension[] {
+  return derivedDimensions.filter((one) => one === "event_name" || columns.includes(one.slice(one.indexOf("_") + 1)));
+}
+
 /** Cells count by these; what only an event has is not known of a closed day. */
 export function isCellDimension(dimension: string): dimension is CellDimension {
   return (
-    (dimensionColumns as readonly string[]).includes(dimension) ||
-    dimension === "entry_page" ||
-    dimension === "exit_page"
+    (dimensionColumns as readonly string[]).includes(dimension) || derivedDimensions.some((one) => one === dimension)
   );
 }
 

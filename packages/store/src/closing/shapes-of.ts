@@ -1,5 +1,6 @@
 // Which shapes a day is kept by: what the bulletin and the stats API ask of one dimension, and of two together.
 import type { CellDimension, Shape } from "../contract.ts";
+import { derivedOf } from "./reduce-filter.ts";
 
 /** Dimensions people filter by while looking at the others, those asked most first. */
 const filteredBy: readonly CellDimension[] = ["page", "source", "channel", "country", "device"];
@@ -13,8 +14,7 @@ export interface ShapeSettings {
 
 /** `columns`: the dimensions the day can have, by the notice and the site's settings. */
 export function shapesOf(columns: readonly CellDimension[], { most = 100 }: ShapeSettings = {}): readonly Shape[] {
-  const derived: readonly CellDimension[] = columns.includes("page") ? ["entry_page", "exit_page"] : [];
-  const all = [...new Set([...columns, ...derived])];
+  const all = [...new Set([...columns, ...derivedOf(columns)])];
   const has = (dimension: CellDimension): boolean => all.includes(dimension);
   const shapes: Shape[] = [{ of: [] }, { of: [], hourly: true }];
   for (const dimension of all) shapes.push({ of: [dimension] });

@@ -9,13 +9,36 @@ import { metrics } from "../contract.ts";
 import { openDuckdbEvents } from "./duckdb-events.ts";
 import { openMemoryEvents } from "./memory-events.ts";
 
-const dimensions = ["page", "hostname", "source", "country", "device", "entry_page", "exit_page"] as const;
+const dimensions = [
+  "page",
+  "hostname",
+  "source",
+  "country",
+  "device",
+  "entry_page",
+  "exit_page",
+  "event_name",
+  "exit_hostname",
+] as const;
 const times = ["time:hour", "time:day", "time:week", "time:month"] as const;
-const values = ["/", "/a", "/b", "Google", "Direct / None", "NL", "BE", "Desktop", "Mobile", "", "a.example"];
+const values = [
+  "/",
+  "/a",
+  "/b",
+  "Google",
+  "Direct / None",
+  "NL",
+  "BE",
+  "Desktop",
+  "Mobile",
+  "",
+  "Sign-up",
+  "a.example",
+];
 
 const leaf = fc.record({
   op: fc.constantFrom("is", "is", "is", "is_not", "contains", "matches_not"),
-  dimension: fc.constantFrom(...dimensions, "browser"),
+  dimension: fc.constantFrom("page", "source", "country", "device", ...dimensions, "browser"),
   values: fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }),
   caseSensitive: fc.constantFrom(true, true, true, false),
 }) as fc.Arbitrary<Filter>;
@@ -30,6 +53,9 @@ const filter: fc.Arbitrary<Filter> = fc.oneof(
   fc.record({ op: fc.constant("not"), of: leaf }) as fc.Arbitrary<Filter>,
 );
 
+/** Of engagement no counts are kept. */
+const counted = metrics.filter((metric) => metric !== "scroll_depth" && metric !== "time_on_page");
+
 const question: fc.Arbitrary<Question> = fc
   .record({
     permits: fc.constant(() => ({ allowed: true })),
@@ -38,9 +64,12 @@ const question: fc.Arbitrary<Question> = fc
       fc.constantFrom(0, 0, 0, 0, 0, 3600, 86_400, 5000),
       fc.constantFrom(0, 0, 0, 0, 0, 7200, 90_000 + 86_400),
     ),
-    metrics: fc.uniqueArray(fc.constantFrom(...metrics), { minLength: 1 }),
-    shown: fc.uniqueArray(fc.constantFrom(...dimensions), { maxLength: 2 }),
-    time: fc.option(fc.constantFrom(...times), { nil: undefined }),
+    metrics: fc.uniqueArray(fc.constantFrom(...counted), { minLength: 1, maxLength: 4 }),
+    shown: fc.oneof(
+      fc.uniqueArray(fc.constantFrom(...dimensions), { maxLength: 1 }),
+      fc.uniqueArray(fc.constantFrom(...dimensions), { maxLength: 2 }),
+    ),
+    time: fc.option(fc.constantFrom(...times), { nil: undefined, freq: 2 }),
     filter: fc.option(filter, { nil: undefined }),
   })
   .map(({ cut: [begun, ended], shown, time, filter: wanted, ...rest }) => ({
@@ -48,12 +77,22 @@ const question: fc.Arbitrary<Question> = fc
     from: range.from + begun,
     until: range.until - ended,
     ...rest,
-    dimensions: [...(time === undefined ? [] : [time]), ...shown],
+    // Figures of whole visits cannot be grouped by what is one event's.
+    dimensions: [
+      ...(time === undefined ? [] : [time]),
+      ...shown.filter((one) => one !== "event_name" || !isOfVisits(rest)),
+    ],
     orderBy: [],
     limit: 10_000,
     offset: 0,
     ...(wanted === undefined ? {} : { filter: wanted }),
   }));
+
+function isOfVisits({ metrics: asked }: Pick<Question, "metrics">): boolean {
+  return asked.some((metric) =>
+    ["views_per_visit", "bounce_rate", "visit_duration", "scroll_depth", "time_on_page"].includes(metric),
+  );
+}
 
 function named({ rows }: Answer): ReadonlyMap<string, AnswerRow> {
   return new Map(rows.flatMap((row) => (row.isOther === true ? [] : [[row.dimensions.join("|"), row]])));

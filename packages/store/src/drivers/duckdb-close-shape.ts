@@ -95,7 +95,9 @@ function groupsSql(keys: readonly CellKey[], table: string, isSingle: boolean): 
     return `${make} SELECT ${all} FROM ${table}${group}`;
   }
   const g = `SELECT ${[...named, ofEvents].join(", ")} FROM ${table}${group}`;
-  const s = `SELECT ${[...entered, ofEntries, "count(DISTINCT visitor) AS entrants"].join(", ")} FROM closing_visits${group}`;
+  // A visit as a whole has no name.
+  const ofEntered = keys.includes("event_name") ? " WHERE false" : "";
+  const s = `SELECT ${[...entered, ofEntries, "count(DISTINCT visitor) AS entrants"].join(", ")} FROM closing_visits${ofEntered}${group}`;
   const figures = [...sums, "entrants"].map((sum) => `coalesce(${sum}, 0) AS ${sum}`);
   const names = keys.map((_, index) => `k${index}`);
   return `${make} SELECT ${[...names, ...figures].join(", ")} FROM (${g}) FULL JOIN (${s}) USING (${names.join(", ")})`;

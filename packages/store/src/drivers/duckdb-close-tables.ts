@@ -2,10 +2,13 @@
 import type { DuckDBValue } from "@duckdb/node-api";
 import type { CellKey } from "../closing/closed-record.ts";
 import { type CellDimension, type ClosingOrder, type DimensionColumn, dimensionColumns } from "../contract.ts";
+import { derivedOf } from "../closing/reduce-filter.ts";
 import { isEventDimension } from "../question/dimension-kind.ts";
 import { zoneOffsets } from "../question/zone-offsets.ts";
 import { keySql, textSql } from "./duckdb-expressions.ts";
 import { type AttachedDay, rowsSql } from "./duckdb-question.ts";
+
+type TextColumn = DimensionColumn | "event_name";
 
 /** Runs a statement on a connection of its own, when it is its turn. */
 export type RunSql = (sql: string) => Promise<readonly (readonly DuckDBValue[])[]>;
@@ -28,7 +31,7 @@ type Closed = Pick<ClosingOrder, "site" | "timeZone"> & { readonly firstHour: nu
 const ofVisit = "count(*)::UINTEGER AS events, (count(*) FILTER (is_pageview))::UINTEGER AS pageviews";
 
 export function isOfEvents(key: CellKey): boolean {
-  return key === "time:hour" || isEventDimension(key);
+  return key === "time:hour" || key === "event_name" || isEventDimension(key);
 }
 
 export function columnOf(key: CellKey): string {
@@ -45,18 +48,19 @@ export function decodedSql(key: CellDimension, code: string): string {
   return `enum_range(NULL::${typeOf(textColumnOf(key))})[${code} + 1]`;
 }
 
-function textColumnOf(dimension: CellDimension): DimensionColumn {
-  return dimension === "entry_page" || dimension === "exit_page" ? "page" : dimension;
+/** Whose texts a dimension has. */
+function textColumnOf(dimension: CellDimension): TextColumn {
+  if (dimension === "entry_page" || dimension === "exit_page") return "page";
+  return dimension === "entry_hostname" || dimension === "exit_hostname" ? "hostname" : dimension;
 }
 
-function typeOf(column: DimensionColumn): string {
+function typeOf(column: TextColumn): string {
   return `memory.main.closing_${column}`;
 }
 
 export async function makeClosingTables(run: RunSql, file: AttachedDay, closed: Closed): Promise<ClosingTables> {
   const { rows, columns } = await presentIn(run, file, closed.site);
-  const derived: readonly CellDimension[] = columns.includes("page") ? ["entry_page", "exit_page"] : [];
-  const present = [...columns, ...derived];
+  const present = [...columns, ...derivedOf(columns)];
   await makeTypes(run, file, closed.site, columns);
   await run(rowsCodedSql(file, closed, columns));
   await run(visitsSql(present));
@@ -90,7 +94,7 @@ export async function makeClosingTables(run: RunSql, file: AttachedDay, closed: 
 
 /** The texts' types outlive the connection; its tables do not. */
 export async function dropTypes(run: RunSql): Promise<void> {
-  for (const column of dimensionColumns) await run(`DROP TYPE IF EXISTS ${typeOf(column)}`);
+  for (const column of [...dimensionColumns, "event_name"] as const) await run(`DROP TYPE IF EXISTS ${typeOf(column)}`);
 }
 
 async function presentIn(
@@ -113,8 +117,9 @@ async function makeTypes(
   columns: readonly DimensionColumn[],
 ): Promise<void> {
   await dropTypes(run);
-  for (const column of columns) {
-    const values = `SELECT DISTINCT "${column}" FROM ${alias}.events WHERE site = ${textSql(site)} AND "${column}" IS NOT NULL`;
+  for (const column of [...columns, "event_name"] as const) {
+    const name = column === "event_name" ? "name" : `"${column}"`;
+    const values = `SELECT DISTINCT ${name} FROM ${alias}.events WHERE site = ${textSql(site)} AND ${name} IS NOT NULL`;
     await run(
       `CREATE TYPE ${typeOf(column)} AS ENUM (SELECT value FROM (SELECT '' UNION ${values}) AS texts(value) ORDER BY value)`,
     );
@@ -141,7 +146,8 @@ function rowsCodedSql(
   };
   const near = (firstHour - 72) * 3600;
   const hour = keySql("time:hour", zoneOffsets(timeZone, near, near + 7 * 86_400), "t");
-  const coded = columns.map((column) => `enum_code("${column}"::${typeOf(column)}) AS d_${column}`);
+  const named = [...columns, "event_name"] as const;
+  const coded = named.map((column) => `enum_code("${column}"::${typeOf(column)}) AS d_${column}`);
   const selected = [
     "t",
     "visitor",
@@ -151,7 +157,7 @@ function rowsCodedSql(
     "place",
     `((${hour}) - ${firstHour})::SMALLINT AS hour`,
   ];
-  const parts = rowsSql({ question, named: columns, needsEntries: true, needsVisits: true }, [{ file }]);
+  const parts = rowsSql({ question, named, needsEntries: true, needsVisits: true }, [{ file }]);
   return `CREATE TEMP TABLE closing_rows AS WITH ${parts.join(",\n")} SELECT ${[...selected, ...coded].join(", ")} FROM r`;
 }
 
@@ -171,6 +177,8 @@ function visitsSql(present: readonly CellDimension[]): string {
   const dimensions = present.map((key) => {
     if (key === "entry_page") return `coalesce(entry.d_page, 0) AS ${columnOf(key)}`;
     if (key === "exit_page") return `coalesce(way_out.d_page, 0) AS ${columnOf(key)}`;
+    if (key === "entry_hostname") return `coalesce(entry.d_hostname, 0) AS ${columnOf(key)}`;
+    if (key === "exit_hostname") return `coalesce(way_out.d_hostname, 0) AS ${columnOf(key)}`;
     if (isOfEvents(key)) return `coalesce(entry.${columnOf(key)}, 0) AS ${enteredColumnOf(key)}`;
     return `start.${columnOf(key)}`;
   });
