@@ -6,6 +6,7 @@ import { addCheck } from "./commands/check.ts";
 import { addCompare } from "./commands/compare.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
+import { addGoal } from "./commands/goal.ts";
 import { addInit } from "./commands/init.ts";
 import { addKey } from "./commands/key.ts";
 import { addPublish } from "./commands/publish.ts";
@@ -29,6 +30,7 @@ const commands = [
   addServe,
   addSite,
   addKey,
+  addGoal,
   addExplain,
   addTypes,
   addWhose,

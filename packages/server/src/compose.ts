@@ -30,6 +30,7 @@ import { eventRoute } from "./routes/event.ts";
 import { ownerRoutes } from "./routes/owner.ts";
 import { plainRoutes } from "./routes/plain.ts";
 import { queryRoutes } from "./routes/query.ts";
+import { siteRoutes } from "./routes/sites.ts";
 import { scriptRoutes } from "./routes/scripts.ts";
 import { settingsFrom } from "./settings.ts";
 import { refusedStart } from "./start-refused.ts";
@@ -129,7 +130,14 @@ async function openStores(settings: Settings, log: Log, closers: Closer[]): Prom
 }
 
 function roomsOf(parts: Parts): readonly Hono<Env>[] {
-  return [plainRoutes(parts), scriptRoutes(parts), queryRoutes(parts), ownerRoutes(parts), pagesApp(parts.house)];
+  return [
+    plainRoutes(parts),
+    scriptRoutes(parts),
+    queryRoutes(parts),
+    siteRoutes(parts),
+    ownerRoutes(parts),
+    pagesApp(parts.house),
+  ];
 }
 
 function handlers(parts: Parts): { readonly event: NodeHandler; readonly app: NodeHandler } {

@@ -11,3 +11,5 @@ export { coverageOf } from "./pages/whose-coverage.ts";
 export { isLoopback, settingNames, settingsFrom } from "./settings.ts";
 export { StartRefused } from "./start-refused.ts";
 export { matchesAny } from "@avow/collect";
+export { goalLimits, goalOf, withGoal } from "./query/goals.ts";
+export { settingPurpose } from "./routes/sites.ts";

@@ -29,6 +29,8 @@ export interface Site {
   readonly createdAtMs: number;
   /** Absent: no custom property, no host beyond its own, nothing blocked. */
   readonly rules?: SiteRules;
+  /** What its owner calls a conversion; each label once. */
+  readonly goals?: readonly Goal[];
 }
 
 /** An API key; only its hash is kept. `purposes` are its own, fixed at issue. */

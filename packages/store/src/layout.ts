@@ -169,6 +169,7 @@ export const recordsColumns: readonly LaidColumn[] = [
     script_id: "random; names its script",
     created_at_ms: "when it was added",
     rules: "which properties, hosts, pages and countries its owner counts",
+    goals: "what its owner calls a conversion: events and pages by name",
   }),
   ...recordColumns("api_keys", "api-keys", {
     id: "random id",

@@ -59,13 +59,13 @@ export function addKey(program: Command, context: Context): void {
 }
 
 async function create(context: Context, options: CreateOptions): Promise<void> {
-  const { hashSecret, newSecret } = await import("@avow/server");
+  const { hashSecret, newSecret, settingPurpose } = await import("@avow/server");
   const token = newSecret("avow_");
   const key = await withRecords(options.data, async (records) => {
     const site = await siteOf(records, options.site);
     const vocabulary = await servedVocabulary(records);
     const { policy } = await noticeById(site.notice, await noticeDirs(records, options.notices), vocabulary);
-    const purposes = purposesOf(policy, vocabulary, options.purpose);
+    const purposes = purposesOf(policy, vocabulary, options.purpose, settingPurpose);
     // The id is the hash's beginning: it can be told to others, and finds the key again.
     const hash = hashSecret(token);
     const added = { id: hash.slice(0, 12), hash, site: site.domain, purposes, createdAtMs: context.nowMs() };
@@ -92,7 +92,12 @@ async function siteOf(records: Records, given: string): Promise<Site> {
 }
 
 /** @throws CommandFailure for a purpose that stands at or below none the notice declares. */
-function purposesOf(policy: Policy, vocabulary: Vocabulary, asked: readonly string[] | undefined): readonly string[] {
+function purposesOf(
+  policy: Policy,
+  vocabulary: Vocabulary,
+  asked: readonly string[] | undefined,
+  settingPurpose: string,
+): readonly string[] {
   const notices = [policy, ...parentsOf(policy)].map(({ notice }) => notice);
   const practices = notices.flatMap((notice) => notice.practices);
   const declared = [...new Set(practices.flatMap((practice) => practice.for))];
@@ -101,6 +106,8 @@ function purposesOf(policy: Policy, vocabulary: Vocabulary, asked: readonly stri
     .flatMap((practice) => practice.for);
   const words = indexVocabulary(extendVocabulary(vocabulary, notices.toReversed()));
   for (const purpose of asked ?? []) {
+    // Of the installation itself, which Avow's own notice declares; it opens no data.
+    if (purpose === settingPurpose) continue;
     if (declared.some((broad) => words.isAtOrBelow("purpose", purpose, broad))) continue;
     const near = nearest(
       purpose,

@@ -17,7 +17,8 @@ export async function requireDeclaredColumns(records: Records, events: Events, g
 /** Policies of versions that rows are held under: what they declared may stay for as long as those rows do (clauses.md PS11). */
 async function heldUnder(events: Events, gate: Gate): Promise<readonly Policy[]> {
   const served = new Set(gate.policies().map(({ version }) => version));
-  const versions = new Set((await events.held()).map(({ version }) => version));
+  const closed = (await events.closedDays()).flatMap(({ holdings }) => holdings);
+  const versions = new Set([...(await events.held()), ...closed].map(({ version }) => version));
   return [...versions].filter((version) => !served.has(version)).flatMap((version) => gate.version(version) ?? []);
 }
 

@@ -6,7 +6,7 @@ import { countryName } from "./country-names.ts";
 import { notKeptWords } from "./not-kept-words.ts";
 import type { ReadQuery } from "./read-query.ts";
 import { timeLabels } from "./time-labels.ts";
-import { type DimensionWord, dimensionWords, dimensionsByWord, isTimeWord } from "./words.ts";
+import { type DimensionWord, dimensionOf, dimensionWord, isRate, isTimeWord, wordOf } from "./words.ts";
 import { isoInZone } from "./zone.ts";
 
 /** The store's form of a question. */
@@ -16,13 +16,11 @@ export function questionOf(query: ReadQuery, site: Site): Omit<Question, "permit
     from: query.range.from,
     until: query.range.until,
     timeZone: site.timeZone,
-    metrics: query.metrics,
-    dimensions: query.dimensions.map((word) => dimensionsByWord[word]),
+    metrics: query.metrics.filter((metric) => !isRate(metric)),
+    dimensions: query.dimensions.map(dimensionOf),
     ...(query.filter === undefined ? {} : { filter: query.filter }),
-    orderBy: query.orderBy.map(([by, direction]) => ({
-      by: by in dimensionsByWord ? dimensionsByWord[by as DimensionWord] : by,
-      direction,
-    })),
+    ...(site.goals === undefined ? {} : { goals: site.goals }),
+    orderBy: query.orderBy.filter(([by]) => !isRate(by)).map(([by, direction]) => ({ by: columnOf(by), direction })),
     limit: query.limit,
     offset: query.offset,
   };
@@ -97,8 +95,9 @@ function notKeptOf({ days, reason, nearest }: NonNullable<Answer["notKept"]>[num
   };
 }
 
-function wordOf(dimension: Question["dimensions"][number]): string {
-  return dimensionWords.find((word) => dimensionsByWord[word] === dimension) ?? dimension;
+function columnOf(by: string): string {
+  const word = dimensionWord(by);
+  return word === undefined ? by : dimensionOf(word);
 }
 
 function label(word: DimensionWord | undefined, value: string): string {

@@ -1,11 +1,12 @@
 // The JSON Schema of what `POST /api/v2/query` takes, made from the same lists that read it.
-import { metrics } from "@avow/store";
 import { dateRangePresets } from "./date-range.ts";
-import { filterLimits, filterOps, filterWords } from "./read-filters.ts";
-import { queryLimits } from "./read-query.ts";
-import { dimensionWords } from "./words.ts";
+import { filterLimits, filterOps, filterWords, visitOps } from "./read-filters.ts";
+import { metricWords, queryLimits } from "./read-query.ts";
+import { fixedWords } from "./words.ts";
 
 const text = { type: "string" } as const;
+const property = { type: "string", pattern: "^event:props:.+", maxLength: 312 } as const;
+const oneOf = (words: readonly string[]): object => ({ anyOf: [{ enum: words }, property] });
 
 const leaf = {
   type: "array",
@@ -13,7 +14,7 @@ const leaf = {
   maxItems: 4,
   prefixItems: [
     { enum: filterOps },
-    { enum: filterWords },
+    oneOf(filterWords),
     { type: "array", minItems: 1, maxItems: filterLimits.values, items: { type: ["string", "number"] } },
     {
       type: "object",
@@ -39,7 +40,7 @@ export const querySchema = {
   additionalProperties: false,
   properties: {
     site_id: text,
-    metrics: { type: "array", minItems: 1, uniqueItems: true, items: { enum: metrics } },
+    metrics: { type: "array", minItems: 1, uniqueItems: true, items: { enum: metricWords } },
     date_range: {
       oneOf: [{ enum: dateRangePresets }, { type: "array", minItems: 2, maxItems: 2, items: text }],
     },
@@ -47,7 +48,7 @@ export const querySchema = {
       type: "array",
       uniqueItems: true,
       maxItems: queryLimits.dimensions,
-      items: { enum: [...dimensionWords, "time"] },
+      items: oneOf([...fixedWords, "time"]),
     },
     filters: { type: "array", items: { $ref: "#/$defs/filter" } },
     order_by: {
@@ -56,7 +57,7 @@ export const querySchema = {
         type: "array",
         minItems: 2,
         maxItems: 2,
-        prefixItems: [{ enum: [...metrics, ...dimensionWords, "time"] }, { enum: ["asc", "desc"] }],
+        prefixItems: [oneOf([...metricWords, ...fixedWords, "time"]), { enum: ["asc", "desc"] }],
       },
     },
     include: {
@@ -79,7 +80,7 @@ export const querySchema = {
       oneOf: [
         leaf,
         pairOf(["and", "or"], { type: "array", minItems: 1, items: { $ref: "#/$defs/filter" } }),
-        pairOf(["not"], { $ref: "#/$defs/filter" }),
+        pairOf(["not", ...visitOps], { $ref: "#/$defs/filter" }),
       ],
     },
   },

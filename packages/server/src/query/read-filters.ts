@@ -4,11 +4,13 @@ import { nearestWord } from "../http/nearest.ts";
 import { Refusal } from "../http/refusal.ts";
 import { shown } from "../http/shown.ts";
 import { countryCodes } from "./country-names.ts";
-import { dimensionWords, dimensionsByWord, isTimeWord } from "./words.ts";
+import { dimensionOf, dimensionWord, fixedWords, isTimeWord, wordOf } from "./words.ts";
 
 export const filterOps = ["is", "is_not", "contains", "contains_not", "matches", "matches_not"] as const;
 type FilterOp = (typeof filterOps)[number];
-export const filterWords = dimensionWords.filter((word) => !isTimeWord(word));
+export const filterWords = fixedWords.filter((word) => !isTimeWord(word));
+/** Of the whole visit: whether one of its events passes. */
+export const visitOps = ["has_done", "has_not_done"] as const;
 
 /** How much filter one question may carry; `values` in all its conditions together, because each is tried on every row. */
 export const filterLimits = { depth: 8, leaves: 100, values: 500, valueLength: 2000, patternLength: 300 } as const;
@@ -42,6 +44,10 @@ function readFilter(given: unknown, depth: number, count: Count): Filter {
     if (given.length !== 2) throw bad(": `not` takes one filter");
     return { op, of: readFilter(second, depth + 1, count) };
   }
+  if (op === "has_done" || op === "has_not_done") {
+    if (given.length !== 2) throw bad(`: \`${op}\` takes one filter`);
+    return { op, of: ofEvents(readFilter(second, depth + 1, count), op) };
+  }
   count.leaves += 1;
   if (count.leaves > filterLimits.leaves) throw bad(`have more than ${filterLimits.leaves} conditions`);
   const leaf = readLeaf(given);
@@ -50,21 +56,44 @@ function readFilter(given: unknown, depth: number, count: Count): Filter {
   return leaf;
 }
 
+/** What a visit has done is told by its events alone. */
+function ofEvents(filter: Filter, op: string): Filter {
+  if ("dimension" in filter) {
+    const { dimension } = filter;
+    const isOfEvent = ["page", "hostname", "goal", "event_name"].includes(dimension) || dimension.startsWith("prop:");
+    if (!isOfEvent) throw bad(`: \`${op}\` is told by events; filter by \`${wordOf(dimension)}\` beside it`);
+    return filter;
+  }
+  switch (filter.op) {
+    case "has_done":
+    case "has_not_done":
+      throw bad(`: \`${op}\` cannot stand within itself`);
+    case "not":
+      return { op: filter.op, of: ofEvents(filter.of, op) };
+    case "and":
+    case "or":
+      return { op: filter.op, of: filter.of.map((one) => ofEvents(one, op)) };
+    default:
+      return filter satisfies never;
+  }
+}
+
 function readLeaf(given: readonly unknown[]): Leaf {
   const op = filterOps.find((known) => known === given[0]);
-  if (op === undefined) throw unknown("operator", given[0], [...filterOps, "and", "or", "not"]);
-  const word = filterWords.find((known) => known === given[1]);
-  if (word === undefined) {
+  if (op === undefined) throw unknown("operator", given[0], [...filterOps, ...visitOps, "and", "or", "not"]);
+  if (given[1] === "segment") throw bad(": segments are not kept here; write their conditions out");
+  const word = dimensionWord(given[1]);
+  if (word === undefined || isTimeWord(word)) {
     if (given[1] === "time" || (typeof given[1] === "string" && given[1].startsWith("time:")))
       throw bad("cannot use time; set date_range instead");
-    throw unknown("dimension", given[1], filterWords);
+    throw unknown("dimension", given[1], [...filterWords, "event:props:NAME"]);
   }
   if (word === "visit:country_name" && op.startsWith("matches")) {
     throw bad(`: \`${op}\` is not offered for visit:country_name; use \`contains\`, or visit:country`);
   }
   if (given.length > 4) throw bad(`: \`${op}\` takes a dimension, values and modifiers`);
   const values = readValues(op, given[2]);
-  const leaf = { op, dimension: dimensionsByWord[word], values, caseSensitive: readCaseSensitive(given[3]) } as Leaf;
+  const leaf = { op, dimension: dimensionOf(word), values, caseSensitive: readCaseSensitive(given[3]) } as Leaf;
   return word === "visit:country_name" ? byCountryName(leaf) : leaf;
 }
 

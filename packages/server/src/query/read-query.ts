@@ -1,19 +1,40 @@
 // One question as a client of the stats API writes it, checked field by field; the message names the field.
-import { type Filter, type Metric, metrics as metricWords } from "@avow/store";
+import { type Filter, metrics as storedMetrics } from "@avow/store";
 import { nearestWord } from "../http/nearest.ts";
 import { Refusal } from "../http/refusal.ts";
 import { shown } from "../http/shown.ts";
 import { type DateRange, type Moment, readDateRange } from "./date-range.ts";
 import { readFilters } from "./read-filters.ts";
-import { type DimensionWord, type TimeWord, dimensionWords, isTimeWord, visitMetrics } from "./words.ts";
+import {
+  type ApiMetric,
+  type DimensionWord,
+  type TimeWord,
+  dimensionWord,
+  fixedWords,
+  isDetailWord,
+  isRate,
+  isTimeWord,
+  pageMetrics,
+  rateMetrics,
+  revenueMetrics,
+  visitMetrics,
+} from "./words.ts";
 
-export const queryLimits = { metrics: metricWords.length, dimensions: 6, rows: 10_000, offset: 1_000_000 } as const;
+/** What may be asked for. */
+export const metricWords: readonly ApiMetric[] = [...storedMetrics, ...rateMetrics];
 
-export type OrderBy = readonly [by: Metric | DimensionWord, direction: "asc" | "desc"];
+export const queryLimits = {
+  metrics: storedMetrics.length + rateMetrics.length,
+  dimensions: 6,
+  rows: 10_000,
+  offset: 1_000_000,
+} as const;
+
+export type OrderBy = readonly [by: ApiMetric | DimensionWord, direction: "asc" | "desc"];
 
 /** A checked question in the client's words, `time` resolved and the order filled in. */
 export interface ReadQuery {
-  readonly metrics: readonly Metric[];
+  readonly metrics: readonly ApiMetric[];
   readonly range: DateRange;
   readonly dimensions: readonly DimensionWord[];
   /** As given, for the echo. */
@@ -47,8 +68,8 @@ export function readQuery(given: Given, moment: Moment): ReadQuery {
   const metrics = readMetrics(given["metrics"]);
   const range = readDateRange(given["date_range"], moment);
   const dimensions = readDimensions(given["dimensions"], given["date_range"], range);
-  checkTogether(metrics, dimensions);
   const filter = readFilters(given["filters"]);
+  checkTogether(metrics, dimensions, filter);
   const include = readInclude(given["include"], dimensions);
   return {
     metrics,
@@ -62,8 +83,10 @@ export function readQuery(given: Given, moment: Moment): ReadQuery {
   };
 }
 
-function readMetrics(given: unknown): readonly Metric[] {
+function readMetrics(given: unknown): readonly ApiMetric[] {
   if (!Array.isArray(given) || given.length === 0) throw bad("metrics must be a list with at least one metric");
+  const money = given.find((one: unknown) => typeof one === "string" && revenueMetrics.includes(one));
+  if (money !== undefined) throw bad(`metrics: ${shown(money)} is not offered; amounts of money are not kept here`);
   const read = given.map(
     (one: unknown) =>
       metricWords.find((known) => known === one) ?? fail(unknown("metric", "metrics", one, metricWords)),
@@ -79,8 +102,7 @@ function readDimensions(given: unknown, asked: unknown, range: DateRange): reado
   const read = given.map((one: unknown): DimensionWord => {
     if (one === "time") return bucketOf(asked, range);
     return (
-      dimensionWords.find((known) => known === one) ??
-      fail(unknown("dimension", "dimensions", one, [...dimensionWords, "time"]))
+      dimensionWord(one) ?? fail(unknown("dimension", "dimensions", one, [...fixedWords, "event:props:NAME", "time"]))
     );
   });
   if (new Set(read).size < read.length) throw bad("dimensions must not name one twice");
@@ -95,17 +117,46 @@ function bucketOf(asked: unknown, range: DateRange): TimeWord {
   return days > 2 ? "time:day" : "time:hour";
 }
 
-function checkTogether(metrics: readonly Metric[], dimensions: readonly DimensionWord[]): void {
-  const ofVisit = metrics.find((metric) => visitMetrics.has(metric));
-  if (ofVisit !== undefined && dimensions.includes("event:hostname") && !dimensions.includes("event:page")) {
-    throw bad(`metrics: \`${ofVisit}\` describes a visit and cannot be asked by \`event:hostname\` alone`);
+function checkTogether(
+  metrics: readonly ApiMetric[],
+  dimensions: readonly DimensionWord[],
+  filter: Filter | undefined,
+): void {
+  const whole = metrics.find((metric) => visitMetrics.has(metric));
+  if (whole !== undefined && dimensions.includes("event:hostname") && !dimensions.includes("event:page")) {
+    throw bad(`metrics: \`${whole}\` describes a visit and cannot be asked by \`event:hostname\` alone`);
+  }
+  const detail = dimensions.find(isDetailWord);
+  const notOfEvents = metrics.find((metric) => visitMetrics.has(metric) || pageMetrics.has(metric));
+  if (detail !== undefined && notOfEvents !== undefined) {
+    throw bad(`metrics: \`${notOfEvents}\` cannot be asked by \`${detail}\`, which only an event has`);
+  }
+  const ofPage = metrics.find((metric) => pageMetrics.has(metric));
+  if (ofPage !== undefined && !dimensions.includes("event:page") && !names(filter, "page")) {
+    throw bad(`metrics: \`${ofPage}\` needs the dimension \`event:page\` or a filter on it`);
   }
   if (metrics.includes("percentage") && dimensions.length === 0) throw bad("metrics: `percentage` needs a dimension");
+  const rate = metrics.find(isRate);
+  if (rate === undefined) return;
+  if (!dimensions.includes("event:goal") && !names(filter, "goal")) {
+    throw bad(`metrics: \`${rate}\` needs the dimension \`event:goal\` or a filter on it`);
+  }
+  if (metrics.includes("group_conversion_rate") && dimensions.every((word) => word === "event:goal")) {
+    throw bad("metrics: `group_conversion_rate` needs a dimension besides `event:goal`");
+  }
+}
+
+/** Whether a condition on the dimension stands in the filter, at any depth. */
+function names(filter: Filter | undefined, dimension: string): boolean {
+  if (filter === undefined) return false;
+  if ("dimension" in filter) return filter.dimension === dimension;
+  if (filter.op === "and" || filter.op === "or") return filter.of.some((one) => names(one, dimension));
+  return filter.op === "not" && names(filter.of, dimension);
 }
 
 function readOrderBy(
   given: unknown,
-  metrics: readonly Metric[],
+  metrics: readonly ApiMetric[],
   dimensions: readonly DimensionWord[],
 ): readonly OrderBy[] {
   if (given === undefined) {

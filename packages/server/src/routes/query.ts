@@ -1,16 +1,16 @@
 // `POST /api/v2/query`: Plausible's Stats API v2 in form, asked through the gate by a key that carries its own purposes.
 import { type Actor, refusal } from "@avow/gate";
 import type { Policy } from "@avow/policy";
-import type { ApiKey, Site } from "@avow/store";
+import type { Answer, ApiKey, Question, Site } from "@avow/store";
 import { type Context, Hono } from "hono";
 import type { Env, Parts } from "../http/parts.ts";
 import { Refusal } from "../http/refusal.ts";
 import { askInTime, questionOf, replyOf } from "../query/answer-query.ts";
 import { askHeld, refusedBy } from "../query/ask-gate.ts";
+import { askWithRates } from "../query/ask-with-rates.ts";
 import { QueryDesk } from "../query/query-desk.ts";
 import { readQuery } from "../query/read-query.ts";
 import { termsTouched } from "../query/terms.ts";
-import { unmeasuredWords } from "../query/words.ts";
 import { localDay } from "../query/zone.ts";
 
 export const purposeHeader = "x-avow-purpose";
@@ -29,7 +29,6 @@ export function queryRoutes(parts: Parts): Hono<Env> {
     try {
       const claim = claimOf(context, given);
       const actor = parts.house.gate.actor({ kind: "key", name: key.id, purposes: key.purposes }, policy.id);
-      requireMeasured(actor, policy, given, claim);
       const query = readQuery(given, {
         now: nowMs / 1000,
         timeZone: site.timeZone,
@@ -38,10 +37,9 @@ export function queryRoutes(parts: Parts): Hono<Env> {
       const asked = questionOf(query, site);
       requirePermission(actor, policy, termsTouched(asked, policy), claim);
       const held = askHeld({ gate: parts.house.gate, actor, policy, touched: asked, nowMs, purpose: claim });
-      const question = { ...asked, permits: held.permits };
-      const answer = await desk.run(() =>
-        askInTime(parts.house.events, question, parts.limits.queryTimeMs, context.req.raw.signal),
-      );
+      const ask = (question: Question): Promise<Answer> =>
+        askInTime(parts.house.events, question, parts.limits.queryTimeMs, context.req.raw.signal);
+      const answer = await desk.run(() => askWithRates(ask, query, { ...asked, permits: held.permits }));
       return context.json(replyOf(query, site, answer, held.notUsed(answer.leftOut)), 200, {
         "cache-control": "no-store",
       });
@@ -95,29 +93,6 @@ function claimOf(context: Context<Env>, given: Readonly<Record<string, unknown>>
   const claim = given["purpose"] ?? context.req.header(purposeHeader);
   if (claim !== undefined && typeof claim !== "string") throw new Refusal(400, "bad-query", "purpose must be text");
   return claim;
-}
-
-/** What Plausible's API can name and no column of ours holds: refused by the notice first, and only then for lack of it. */
-function requireMeasured(
-  actor: Actor,
-  policy: Policy,
-  given: Readonly<Record<string, unknown>>,
-  claim: string | undefined,
-): void {
-  const { dimensions, filters } = given;
-  const named = [
-    ...(Array.isArray(dimensions) ? dimensions : []),
-    ...(Array.isArray(filters)
-      ? filters.map((filter: unknown) => (Array.isArray(filter) ? (filter as unknown[])[1] : undefined))
-      : []),
-  ];
-  for (const word of named) {
-    if (typeof word !== "string") continue;
-    const term = word.startsWith("event:props:") ? "custom property" : unmeasuredWords.get(word);
-    if (term === undefined) continue;
-    requirePermission(actor, policy, [term], claim);
-    throw new Refusal(400, "bad-query", `\`${word.slice(0, 60)}\` is not measured here`);
-  }
 }
 
 /** @throws Refusal 403 with clause and contact. */

@@ -17,10 +17,29 @@ const key: ApiKey = { id: "k1", hash: "h1", site: "example.org", purposes: ["sta
 const count: EvidenceCount = { notice: "n", clause: "c", outcome: "permitted", reason: "r", count: 2, lastAtMs: 100 };
 
 export function recordsContract(open: Open<Records>): void {
-  describe("sites and keys", () => sitesAndKeys(open));
+  describe("sites and keys", () => {
+    sitesAndKeys(open);
+    goalsOfSites(open);
+  });
   describe("owner, sessions and links", () => ownerAndLinks(open));
   describe("versions, evidence and settings", () => noticeRecords(open));
   describe("as a store", () => asStore(open));
+}
+
+function goalsOfSites(open: Open<Records>): void {
+  it(
+    "keeps the goals of a site, and their absence",
+    using(open, async (records) => {
+      const goals = [
+        { label: "Joined", event: "Sign-up" },
+        { label: "Read", page: "/blog/**" },
+      ];
+      await records.putSite({ ...site, goals });
+      expect(await records.site("example.org")).toEqual({ ...site, goals });
+      await records.putSite(site);
+      expect(await records.site("example.org")).toEqual(site);
+    }),
+  );
 }
 
 function sitesAndKeys(open: Open<Records>): void {
@@ -57,6 +76,7 @@ function sitesAndKeys(open: Open<Records>): void {
       };
       await records.putSite({ ...site, rules });
       expect(await records.site("example.org")).toEqual({ ...site, rules });
+      await records.putSite({ ...site, rules });
       expect(await records.siteByScriptId("abc")).toEqual({ ...site, rules });
       await records.putSite(site);
       expect(await records.site("example.org")).toEqual(site);

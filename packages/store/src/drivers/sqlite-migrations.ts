@@ -29,6 +29,7 @@ export const migrations: readonly string[] = [
      id INTEGER PRIMARY KEY AUTOINCREMENT, notice TEXT NOT NULL, version TEXT NOT NULL, since_ms INTEGER NOT NULL
    ) STRICT;`,
   `ALTER TABLE sites ADD COLUMN rules TEXT NOT NULL DEFAULT '';`,
+  `ALTER TABLE sites ADD COLUMN goals TEXT NOT NULL DEFAULT '';`,
 ];
 
 /** Brings the store to the newest version, in one transaction that other processes wait for. @throws StoreTooNewError */

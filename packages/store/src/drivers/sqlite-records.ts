@@ -3,7 +3,7 @@ import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Generated, type Insertable, Kysely, type Selectable, sql } from "kysely";
-import type { ApiKey, Column, EvidenceCount, KnownVersion, Records, Site, SiteRules } from "../contract.ts";
+import type { ApiKey, Column, EvidenceCount, Goal, KnownVersion, Records, Site, SiteRules } from "../contract.ts";
 import { DiskFullError, StoreClosedError, StoreDamagedError } from "../errors.ts";
 import { nodeSqliteDialect } from "./sqlite-dialect.ts";
 import { migrate } from "./sqlite-migrations.ts";
@@ -17,6 +17,7 @@ interface Tables {
     script_id: string;
     created_at_ms: number;
     rules: string;
+    goals: string;
   };
   api_keys: { id: string; hash: string; site: string; purposes: string; created_at_ms: number };
   owner: { id: number; name: string; password_hash: string };
@@ -236,7 +237,7 @@ async function addCount(db: Kysely<Tables>, { lastAtMs, ...count }: EvidenceCoun
 }
 
 function readSite(row: Selectable<Tables["sites"]>): Site {
-  const { domain, notice, time_zone, is_public, script_id, created_at_ms, rules } = row;
+  const { domain, notice, time_zone, is_public, script_id, created_at_ms, rules, goals } = row;
   return {
     domain,
     notice,
@@ -245,11 +246,12 @@ function readSite(row: Selectable<Tables["sites"]>): Site {
     scriptId: script_id,
     createdAtMs: created_at_ms,
     ...(rules === "" ? {} : { rules: JSON.parse(rules) as SiteRules }),
+    ...(goals === "" ? {} : { goals: JSON.parse(goals) as readonly Goal[] }),
   };
 }
 
 function writeSite(site: Site): Insertable<Tables["sites"]> {
-  const { domain, notice, timeZone, isPublic, scriptId, createdAtMs, rules } = site;
+  const { domain, notice, timeZone, isPublic, scriptId, createdAtMs, rules, goals } = site;
   return {
     domain,
     notice,
@@ -258,6 +260,7 @@ function writeSite(site: Site): Insertable<Tables["sites"]> {
     script_id: scriptId,
     created_at_ms: createdAtMs,
     rules: rules === undefined ? "" : JSON.stringify(rules),
+    goals: goals === undefined ? "" : JSON.stringify(goals),
   };
 }
 
