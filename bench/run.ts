@@ -18,6 +18,7 @@ const benchmarks: Record<string, () => Promise<{ run: () => Promise<readonly Lin
   disk: () => import("./disk.ts"),
   ingest: () => import("./ingest.ts"),
   start: () => import("./start.ts"),
+  soak: () => import("./soak.ts"),
   stats: () => import("./stats.ts"),
 };
 
@@ -30,7 +31,8 @@ if (unknown.length > 0) {
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
 const day = new Date().toISOString().slice(0, 10);
-for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {
+// The soak takes ten minutes: only when it is named.
+for (const name of names.length > 0 ? names : Object.keys(benchmarks).filter((each) => each !== "soak")) {
   const load = benchmarks[name];
   if (load === undefined) continue;
   console.log(`\n${name}`);

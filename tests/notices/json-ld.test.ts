@@ -1,11 +1,9 @@
 // The linked data of every shipped notice speaks the Data Privacy Vocabulary 2.3 and nothing that only looks like it.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { loadNotice, noticeJsonLd, standardVocabulary } from "@avow/policy";
 import { describe, expect, test } from "vitest";
-import { loadNotice } from "../load-notice.ts";
-import { dpvTerms } from "../vocabulary/dpv-terms.ts";
-import { standardVocabulary } from "../vocabulary/standard-vocabulary.ts";
-import { noticeJsonLd } from "./notice-jsonld.ts";
+import { dpvTerms } from "../../packages/policy/src/vocabulary/dpv-terms.ts";
 
 /** Classes and properties of DPV 2.3 that the document is built of, besides the terms of the vocabulary. */
 const structure = new Set([
@@ -25,11 +23,18 @@ const structure = new Set([
 ]);
 
 async function documentOf(id: string): Promise<unknown> {
-  const path = join(import.meta.dirname, "../../../../notices", id, "notice.yaml");
+  const path = join(import.meta.dirname, "../../notices", id, "notice.yaml");
   const { policy } = await loadNotice(path, (each) => readFileSync(each, "utf8"));
   if (policy === undefined) throw new Error(`${id} cannot be read`);
   const said = { version: policy.version, previous: null, on: "2026-01-01", verdict: "first", after: null } as const;
-  return JSON.parse(noticeJsonLd({ policy, vocabulary: standardVocabulary, entry: { ...said, entry: "" } }));
+  const published = {
+    policy,
+    vocabulary: standardVocabulary,
+    entry: { ...said, entry: "" },
+    from: said.on,
+    isWithdrawn: false,
+  };
+  return JSON.parse(noticeJsonLd(published));
 }
 
 /** Every key, and every text under `@id` and `@type`. */
