@@ -6,6 +6,7 @@ import { addedUp, permitting } from "../question/permitted.ts";
 import { type ClosedShapes, planFor } from "./cells-plan.ts";
 import type { ClosedHead } from "./closed-record.ts";
 import { dayBounds } from "./day-bounds.ts";
+import { withoutGoals } from "./goals-in-cells.ts";
 import { type CellSums, type ReadShape, sumsOfCells } from "./sums-of-cells.ts";
 
 /** A closed day and how its shapes are read. */
@@ -37,6 +38,7 @@ export async function askCells(
   const leftOut: LeftOut[] = [];
   const folded: string[] = [];
   const missing = new Map<NotKeptReason, ClosedSource[]>();
+  const asked = withoutGoals(question);
   for (const day of days) {
     signal?.throwIfAborted();
     const denied = deniedHolding(day.head, permit);
@@ -44,14 +46,14 @@ export async function askCells(
       leftOut.push({ ...denied, rows: day.head.rows });
       continue;
     }
-    const found = await readable(sumsOfCells(day, question, day.read));
+    const found = asked === undefined ? "no shape" : await readable(sumsOfCells(day, asked.question, day.read));
     if (typeof found === "string") {
       const some = missing.get(found);
       if (some === undefined) missing.set(found, [day]);
       else some.push(day);
       continue;
     }
-    sums.push(found);
+    sums.push({ ...found, groups: asked?.named(found.groups) ?? [] });
     if (found.isFolded) folded.push(day.head.day);
   }
   const notKept = [...missing].map(([reason, of]) => notKeptOf(reason, of, question));

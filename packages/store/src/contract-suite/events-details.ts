@@ -1,7 +1,7 @@
 // What only events have: their names, goals, properties; what a visit has done; and what engagement says of pages.
 import { expect, it } from "vitest";
-import type { Events, EventRow, Filter, Goal, Question } from "../contract.ts";
-import { fill, midnight, question, row, shown } from "./a-day.ts";
+import type { Events, EventRow, Filter, Goal, Question, Shape } from "../contract.ts";
+import { day, fill, midnight, question, row, shown } from "./a-day.ts";
 import { type Open, using } from "./suite.ts";
 
 /** Visitor 1: /, /blog/a, then signs up as pro. Visitor 2: /blog/a twice, signs up as free twice. Visitor 3: / only. */
@@ -71,6 +71,7 @@ export function details(open: Open<Events>): void {
   ofProperties(answering(open));
   ofVisits(answering(open));
   ofEngagement(answering(open));
+  ofClosedDays(open);
   refused(open);
 }
 
@@ -90,6 +91,26 @@ function ofGoals(answers: Answers): void {
     [": 3"],
   );
   answers("finds nothing for goals nobody set", { dimensions: ["goal"], metrics: ["visitors"], goals: [] }, []);
+}
+
+function ofClosedDays(open: Open<Events>): void {
+  it(
+    "answers for goals that are events when the day is closed, and not for pages by pattern",
+    using(open, async (events) => {
+      await fill(events, rows);
+      const shapes: readonly Shape[] = [{ of: ["event_name"] }, { of: ["event_name", "source"] }, { of: ["source"] }];
+      await events.closeDay({ site: "a.example", day, timeZone: "Europe/Amsterdam", least: 1, shapes });
+      const ofEvents = goals.slice(0, 1);
+      const asked = question({ goals: ofEvents, metrics: ["visitors", "events"] });
+      expect(shown(await events.ask({ ...asked, dimensions: ["goal"] }))).toEqual(["Joined: 2, 3"]);
+      expect(shown(await events.ask({ ...asked, filter: is("goal", "Joined") }))).toEqual([": 2, 3"]);
+      const bySource = { ...asked, dimensions: ["source"], filter: is("goal", "Joined") } as const;
+      expect(shown(await events.ask(bySource))).toEqual(["Direct / None: 1, 2", "Google: 1, 1"]);
+      for (const pages of [{ dimensions: ["goal"] as const }, { filter: is("goal", "Read the blog") }]) {
+        expect((await events.ask({ ...asked, goals, ...pages })).notKept).toMatchObject([{ reason: "no shape" }]);
+      }
+    }),
+  );
 }
 
 function ofProperties(answers: Answers): void {

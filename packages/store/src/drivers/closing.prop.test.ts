@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { range, traffic } from "../closing/random-traffic.ts";
 import { shapesOf } from "../closing/shapes-of.ts";
 import { tempDir } from "../contract-suite/temp-dir.ts";
-import type { Answer, AnswerRow, EventRow, Filter, Question } from "../contract.ts";
+import type { Answer, AnswerRow, EventRow, Filter, Goal, Question } from "../contract.ts";
 import { metrics } from "../contract.ts";
 import { openDuckdbEvents } from "./duckdb-events.ts";
 import { openMemoryEvents } from "./memory-events.ts";
@@ -19,6 +19,7 @@ const dimensions = [
   "exit_page",
   "event_name",
   "exit_hostname",
+  "goal",
 ] as const;
 const times = ["time:hour", "time:day", "time:week", "time:month"] as const;
 const values = [
@@ -33,12 +34,14 @@ const values = [
   "Mobile",
   "",
   "Sign-up",
+  "Joined",
+  "Read",
   "a.example",
 ];
 
 const leaf = fc.record({
   op: fc.constantFrom("is", "is", "is", "is_not", "contains", "matches_not"),
-  dimension: fc.constantFrom("page", "source", "country", "device", ...dimensions, "browser"),
+  dimension: fc.constantFrom("page", "source", "country", "device", ...dimensions, "goal", "browser"),
   values: fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }),
   caseSensitive: fc.constantFrom(true, true, true, false),
 }) as fc.Arbitrary<Filter>;
@@ -71,6 +74,11 @@ const question: fc.Arbitrary<Question> = fc
     ),
     time: fc.option(fc.constantFrom(...times), { nil: undefined, freq: 2 }),
     filter: fc.option(filter, { nil: undefined }),
+    goals: fc.subarray<Goal>([
+      { label: "Joined", event: "Sign-up" },
+      { label: "Joined again", event: "Sign-up" },
+      { label: "Read", page: "/*" },
+    ]),
   })
   .map(({ cut: [begun, ended], shown, time, filter: wanted, ...rest }) => ({
     site: "a.example",
@@ -80,7 +88,7 @@ const question: fc.Arbitrary<Question> = fc
     // Figures of whole visits cannot be grouped by what is one event's.
     dimensions: [
       ...(time === undefined ? [] : [time]),
-      ...shown.filter((one) => one !== "event_name" || !isOfVisits(rest)),
+      ...shown.filter((one) => (one !== "event_name" && one !== "goal") || !isOfVisits(rest)),
     ],
     orderBy: [],
     limit: 10_000,
