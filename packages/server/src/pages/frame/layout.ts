@@ -56,6 +56,6 @@ export function contactLink(contact: string): Html {
 
 function ownerLinks(isOwner: boolean): Html {
   if (!isOwner) return html`<a href="/sign-in">Owner: sign in</a>`;
-  return html`<a href="/settings">Settings</a>
+  return html`<a href="/stats">Sites</a> <a href="/settings">Settings</a>
     <form method="post" action="/sign-out"><button class="word">Sign out</button></form>`;
 }

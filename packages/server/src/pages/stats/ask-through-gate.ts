@@ -1,7 +1,7 @@
 // A bulletin's question: every data term it touches is decided by the reader's credential before the store sees it (clauses.md PY4).
 import type { Actor } from "@avow/gate";
 import type { Policy } from "@avow/policy";
-import type { Answer, NotKept, Question, QuestionDimension } from "@avow/store";
+import type { Answer, NotKept, Question, QuestionDimension, Site } from "@avow/store";
 import type { House } from "../../house.ts";
 import { askInTime } from "../../query/answer-query.ts";
 import { type NotUsed, askHeld, refusedBy } from "../../query/ask-gate.ts";
@@ -26,7 +26,7 @@ export function askerOf(
   house: House,
   actor: Actor,
   policy: Policy,
-  site: { readonly domain: string; readonly timeZone: string },
+  site: Pick<Site, "domain" | "timeZone" | "goals">,
   nowMs: number,
   onNotUsed: OnNotUsed,
   onNotKept: OnNotKept,
@@ -38,6 +38,7 @@ export function askerOf(
       timeZone: site.timeZone,
       orderBy: asked.metrics[0] === undefined ? [] : [{ by: asked.metrics[0], direction: "desc" }],
       offset: 0,
+      ...(site.goals === undefined ? {} : { goals: site.goals }),
       ...asked,
     };
     if (question.until <= question.from) return nothing;

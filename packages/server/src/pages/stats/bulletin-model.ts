@@ -51,6 +51,8 @@ export interface BulletinModel {
   readonly leftOutDays: number;
   /** The running day is in it, and moves on by groups of `least`. */
   readonly isInSteps: boolean;
+  /** Visitors of the last half hour; the owner's alone. */
+  readonly present?: number;
   readonly chart?: ChartModel;
   readonly tables: readonly TableModel[];
   /** Rows held under older versions that do not let them be used for this. */

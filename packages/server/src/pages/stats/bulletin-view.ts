@@ -13,7 +13,7 @@ import {
 import type { Html } from "../frame/html.ts";
 import type { BulletinModel, Figures } from "./bulletin-model.ts";
 import { chartView } from "./chart-view.ts";
-import { addressOf, dimensionNames, valueText } from "./filters.ts";
+import { addressOf, singular, statsPath, tableName, valueText } from "./filters.ts";
 import { notKeptWords } from "../../query/not-kept-words.ts";
 import type { NotKeptModel } from "./not-kept.ts";
 import type { NotUsedModel } from "./not-used.ts";
@@ -23,7 +23,7 @@ import { tablesView } from "./tables-view.ts";
 export function bulletinView(model: BulletinModel): Html {
   return html`<h1>${model.site}</h1>
     <p class="sentence">${openingSentence(model)}${filterWords(model)}</p>
-    ${periodsView(model)}
+    ${presentView(model)} ${periodsView(model)}
     ${model.figures === undefined || model.isEmpty ? "" : figuresView(model.figures, model.previous)}
     ${model.chart === undefined || model.isEmpty ? "" : chartView(model.chart, model.period.before)}
     ${model.isEmpty ? emptyView(model) : tablesView(model)} ${knowableView(model)}`;
@@ -67,8 +67,13 @@ function filterWords({ filters, site, query }: BulletinModel): Html | string {
   are counted here.`;
 }
 
-function singular(dimension: keyof typeof dimensionNames): string {
-  return dimension === "os" ? "system" : dimension;
+/** To look again is a click: a page that loads itself anew takes the place of whoever reads it. */
+function presentView({ present, site, query }: BulletinModel): Html | string {
+  if (present === undefined) return "";
+  const who = present === 0 ? "Nobody was" : countText(present, "visitor was", "visitors were");
+  return html`<p class="small">
+    ${who} here in the last half hour. <a class="no-print" href="${addressOf(site, query, {})}">Look again</a>
+  </p>`;
 }
 
 function periodsView({ site, query, period, filters }: BulletinModel): Html {
@@ -144,8 +149,7 @@ function emptyView({ reader, site, scriptUrl, drops }: BulletinModel): Html {
 function notUsedView({ version, rows, tables }: NotUsedModel, reader: BulletinModel["reader"]): Html {
   const count = reader === "owner" ? numberText(rows) : bandText(rows);
   const rowsText = `${count} ${rows === 1 && reader === "owner" ? "row is" : "rows are"}`;
-  const what =
-    tables.length === 0 ? "these figures" : listText(tables.map((table) => dimensionNames[table].toLowerCase()));
+  const what = tables.length === 0 ? "these figures" : listText(tables.map((table) => tableName(table).toLowerCase()));
   return html`<p>
     ${rowsText} held under version <abbr title="${version}">${shortHash(version)}</abbr> and not used for ${what}: what
     was collected keeps the protection it was collected under.
@@ -156,14 +160,13 @@ function notKeptView({ reason, days, tables }: NotKeptModel): Html {
   const [first = "", last = first] = [days[0], days.at(-1)];
   const [from, to] = [first, last].map((day) => dateText(Date.parse(day)));
   const which = first === last ? from : `${numberText(days.length)} days from ${from} to ${to}`;
-  const where =
-    tables.length === 0 ? "these figures" : listText(tables.map((table) => dimensionNames[table].toLowerCase()));
+  const where = tables.length === 0 ? "these figures" : listText(tables.map((table) => tableName(table).toLowerCase()));
   return html`<p>Not in ${where}: ${which}, because ${notKeptWords[reason]}.</p>`;
 }
 
 function knowableView(model: BulletinModel): Html {
   const { undeclared, notice, reader, least, isPublic, timeZone } = model;
-  const names = undeclared.map((dimension) => dimensionNames[dimension].toLowerCase());
+  const names = undeclared.map((dimension) => tableName(dimension).toLowerCase());
   return html`<div class="knowable">
     <p>
       Not knowable here: who came back another
@@ -179,6 +182,15 @@ function knowableView(model: BulletinModel): Html {
         : html`<p>
             You see exact counts because you are the owner.
             ${isPublic ? `Everybody else sees this page with groups under ${least} folded.` : "Nobody else sees this page."}
+          </p>`
+    }
+    ${
+      model.isEmpty || model.figures === undefined
+        ? ""
+        : html`<p class="no-print">
+            <a href="${statsPath(model.site, "/bulletin.csv", model.query)}" download
+              >Take these figures with you (CSV)</a
+            >
           </p>`
     }
     <p>

@@ -2,18 +2,71 @@
 import type { Filter } from "@avow/store";
 import { countryName } from "../../query/country-names.ts";
 
-/** Dimensions with a table and a filter, in the order they are shown. */
-export const tableDimensions = ["source", "page", "country", "device", "browser", "os"] as const;
-export type TableDimension = (typeof tableDimensions)[number];
+/**
+ * What the public sees tables of: no two say the same of a visit more and less exactly, because what a channel has more than the
+ * sources shown of it would be a group of any size (clauses.md PI3).
+ */
+export const publicDimensions = ["source", "page", "country", "device", "browser", "os"] as const;
 
-export const dimensionNames: Readonly<Record<TableDimension, string>> = {
-  source: "Sources",
-  page: "Pages",
-  country: "Countries",
-  device: "Devices",
-  browser: "Browsers",
-  os: "Systems",
+/** Dimensions with a table and a filter, in the order they are shown; the owner's properties follow. */
+export const tableDimensions = [
+  "channel",
+  "source",
+  "page",
+  "entry_page",
+  "exit_page",
+  "goal",
+  "country",
+  "region",
+  "city",
+  "device",
+  "browser",
+  "os",
+] as const;
+type FixedDimension = (typeof tableDimensions)[number];
+export type TableDimension = FixedDimension | `prop:${string}`;
+
+const names: Readonly<Record<FixedDimension, readonly [many: string, one: string]>> = {
+  channel: ["Channels", "channel"],
+  source: ["Sources", "source"],
+  page: ["Pages", "page"],
+  entry_page: ["Entry pages", "entry page"],
+  exit_page: ["Exit pages", "exit page"],
+  goal: ["Goals", "goal"],
+  country: ["Countries", "country"],
+  region: ["Regions", "region"],
+  city: ["Cities", "city"],
+  device: ["Devices", "device"],
+  browser: ["Browsers", "browser"],
+  os: ["Systems", "system"],
 };
+
+/** `Sources`; a property by its own name. */
+export function tableName(dimension: TableDimension): string {
+  return isProperty(dimension) ? `Property ${dimension.slice("prop:".length)}` : names[dimension][0];
+}
+
+/** `source`. */
+export function singular(dimension: TableDimension): string {
+  return isProperty(dimension) ? dimension.slice("prop:".length) : names[dimension][1];
+}
+
+function isProperty(dimension: TableDimension): dimension is `prop:${string}` {
+  return dimension.startsWith("prop:");
+}
+
+export function isTableDimension(dimension: string): dimension is TableDimension {
+  return dimension.startsWith("prop:") || (tableDimensions as readonly string[]).includes(dimension);
+}
+
+/** Each once, as they are shown: properties last, by name. */
+export function inShownOrder(dimensions: Iterable<string>): readonly TableDimension[] {
+  const place = (each: TableDimension): number =>
+    isProperty(each) ? tableDimensions.length : tableDimensions.indexOf(each);
+  return [...new Set(dimensions)]
+    .filter(isTableDimension)
+    .toSorted((a, b) => place(a) - place(b) || (a < b ? -1 : a > b ? 1 : 0));
+}
 
 export interface PageFilter {
   readonly dimension: TableDimension;
@@ -21,12 +74,15 @@ export interface PageFilter {
 }
 
 const longestValue = 2000;
+const mostFilters = 12;
 
 export function readPageFilters(query: URLSearchParams): readonly PageFilter[] {
-  return tableDimensions.flatMap((dimension) => {
-    const value = query.get(dimension);
-    return value === null ? [] : [{ dimension, value: value.slice(0, longestValue) }];
-  });
+  return inShownOrder(query.keys())
+    .slice(0, mostFilters)
+    .flatMap((dimension) => {
+      const value = query.get(dimension);
+      return value === null ? [] : [{ dimension, value: value.slice(0, longestValue) }];
+    });
 }
 
 export function filterOf(filters: readonly PageFilter[]): Filter | undefined {
@@ -52,10 +108,15 @@ export function addressOf(
   changes: Readonly<Record<string, string | undefined>>,
 ): string {
   const kept = new URLSearchParams();
-  for (const key of ["period", "from", "to", ...tableDimensions]) {
+  for (const key of ["period", "from", "to", ...inShownOrder([...query.keys(), ...Object.keys(changes)])]) {
     const value = key in changes ? changes[key] : (query.get(key) ?? undefined);
     if (value !== undefined) kept.set(key, value);
   }
-  const text = kept.toString();
-  return `/stats/${encodeURIComponent(site)}${text === "" ? "" : `?${text}`}`;
+  return statsPath(site, "", kept);
+}
+
+/** `part`: what follows the site in the path. */
+export function statsPath(site: string, part: string, query: URLSearchParams): string {
+  const text = query.toString();
+  return `/stats/${encodeURIComponent(site)}${part}${text === "" ? "" : `?${text}`}`;
 }

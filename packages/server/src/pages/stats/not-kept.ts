@@ -1,6 +1,6 @@
 // Closed days that a bulletin's figures or tables say nothing of, because what was kept of them cannot tell.
 import type { NotKept, NotKeptReason, QuestionDimension } from "@avow/store";
-import { type TableDimension, tableDimensions } from "./filters.ts";
+import { type TableDimension, inShownOrder, isTableDimension } from "./filters.ts";
 
 export interface NotKeptModel {
   readonly reason: NotKeptReason;
@@ -18,7 +18,7 @@ export function createNotKeptNotes(): NotKeptNotes {
   const byReason = new Map<NotKeptReason, { days: Set<string>; tables: Set<TableDimension>; isWhole: boolean }>();
   return {
     note(notKept, dimensions) {
-      const table = tableDimensions.find((each) => dimensions.includes(each));
+      const table = dimensions.find(isTableDimension);
       for (const { reason, days } of notKept) {
         const noted = byReason.get(reason) ?? { days: new Set(), tables: new Set(), isWhole: false };
         for (const day of days) noted.days.add(day);
@@ -31,7 +31,7 @@ export function createNotKeptNotes(): NotKeptNotes {
       [...byReason].map(([reason, { days, tables, isWhole }]) => ({
         reason,
         days: [...days].toSorted(),
-        tables: isWhole ? [] : tableDimensions.filter((table) => tables.has(table)),
+        tables: isWhole ? [] : inShownOrder(tables),
       })),
   };
 }

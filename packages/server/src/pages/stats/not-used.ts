@@ -1,7 +1,7 @@
 // Rows of an older version that a bulletin's answers could not use: how many, and for which of its parts (clauses.md PS11).
 import type { QuestionDimension } from "@avow/store";
 import type { NotUsed } from "../../query/ask-gate.ts";
-import { type TableDimension, tableDimensions } from "./filters.ts";
+import { type TableDimension, inShownOrder, isTableDimension } from "./filters.ts";
 
 export interface NotUsedModel {
   readonly version: string;
@@ -20,7 +20,7 @@ export function createNotUsedNotes(): NotUsedNotes {
   const byVersion = new Map<string, { rows: number; tables: Set<TableDimension>; isWhole: boolean }>();
   return {
     note(unused, dimensions) {
-      const table = tableDimensions.find((each) => dimensions.includes(each));
+      const table = dimensions.find(isTableDimension);
       const rows = Map.groupBy(unused, ({ version }) => version);
       for (const [version, left] of rows) {
         const noted = byVersion.get(version) ?? { rows: 0, tables: new Set(), isWhole: false };
@@ -37,7 +37,7 @@ export function createNotUsedNotes(): NotUsedNotes {
       [...byVersion].map(([version, { rows, tables, isWhole }]) => ({
         version,
         rows,
-        tables: isWhole ? [] : tableDimensions.filter((table) => tables.has(table)),
+        tables: isWhole ? [] : inShownOrder(tables),
       })),
   };
 }

@@ -5,14 +5,14 @@ import { readerPurposes } from "../../house-of.ts";
 import type { House } from "../../house.ts";
 import { localDay, startOfDay } from "../../query/zone.ts";
 import { quietly } from "../quiet-gate.ts";
-import { askerOf, clauseFor } from "./ask-through-gate.ts";
+import { type Ask, askerOf, clauseFor } from "./ask-through-gate.ts";
 import type { BulletinModel } from "./bulletin-model.ts";
-import { type TableDimension, filterOf, readPageFilters, tableDimensions } from "./filters.ts";
+import { type TableDimension, filterOf, publicDimensions, readPageFilters, tableDimensions } from "./filters.ts";
 import { createNotKeptNotes } from "./not-kept.ts";
 import { createNotUsedNotes } from "./not-used.ts";
 import { type Period, readPeriod } from "./period.ts";
 import { shownUntil } from "./running-day.ts";
-import { type Plan, readOwnerCounts } from "./read-owner-counts.ts";
+import { type Plan, readOwnerCounts, mostRows } from "./read-owner-counts.ts";
 import { readPublicCounts } from "./read-public-counts.ts";
 
 /** Where no stage of the notice names a smallest group. */
@@ -26,11 +26,12 @@ export async function readBulletin(
   reader: "owner" | "public",
   query: URLSearchParams,
   nowMs: number,
+  rows = mostRows,
 ): Promise<BulletinModel> {
   const period = comparable(readPeriod(query, nowMs, site.timeZone), await measuredFrom(house, site));
   // Two dimensions together could single out a group under the minimum, so only the owner filters.
   const filters = reader === "owner" ? readPageFilters(query) : [];
-  const clauses = clausesFor(house, policy);
+  const clauses = clausesFor(house, policy, dimensionsOf(site, reader));
   const least = Math.max(leastOf(policy, new Set(clauses.values())), await heldLeast(house, site));
   const dayBegan = startOfDay(localDay(nowMs / 1000, site.timeZone), site.timeZone);
   const filter = filterOf(filters.filter(({ dimension }) => clauses.has(dimension)));
@@ -52,8 +53,10 @@ export async function readBulletin(
     metrics: metricsFor(house, policy),
     least,
     shown,
+    rows,
     ...(filter === undefined ? {} : { filter }),
   };
+  const present = reader === "owner" ? await presentNow(house, policy, ask, nowMs) : undefined;
   const counts = await (reader === "owner" ? readOwnerCounts(plan) : readPublicCounts(plan));
   return {
     site: site.domain,
@@ -66,13 +69,22 @@ export async function readBulletin(
     filters,
     least,
     ...counts,
+    ...(present === undefined ? {} : { present }),
     isInSteps: reader === "public" && period.until > dayBegan,
     notUsed: unused.all(),
     notKept: unkept.all(),
-    undeclared: tableDimensions.filter((dimension) => !clauses.has(dimension)),
+    undeclared: publicDimensions.filter((dimension) => !clauses.has(dimension)),
     drops: reader === "owner" && counts.isEmpty ? await dropsOf(house, policy) : [],
     scriptUrl: `${house.settings.publicUrl}/js/script.js`,
   };
+}
+
+/** Visitors of the last half hour: only the owner sees single ones come. */
+async function presentNow(house: House, policy: Policy, ask: Ask, nowMs: number): Promise<number | undefined> {
+  if (!permits(house, policy, ["visitors"], false)) return undefined;
+  const until = Math.floor(nowMs / 1000) + 1;
+  const answer = await ask({ from: until - 1800, until, metrics: ["visitors"], dimensions: [], limit: 1 });
+  return answer.rows[0]?.metrics[0] ?? 0;
 }
 
 /** A period before anything was measured is nothing to compare with. */
@@ -89,10 +101,24 @@ async function measuredFrom({ events }: House, { domain, createdAtMs, timeZone }
   return startOfDay(first, timeZone);
 }
 
+/** Tables of properties on one page. */
+const mostProperties = 20;
+
+/** Goals are asked only where there are some, regions and cities where the operator has a table of them. */
+function dimensionsOf({ goals = [], rules }: Site, reader: "owner" | "public"): readonly TableDimension[] {
+  if (reader === "public") return publicDimensions;
+  const fixed = tableDimensions.filter((dimension) => dimension !== "goal" || goals.length > 0);
+  return [...fixed, ...(rules?.props ?? []).slice(0, mostProperties).map((name) => `prop:${name}` as const)];
+}
+
 /** The clause that permits each table; an undeclared dimension has none and is not shown at all. */
-function clausesFor(house: House, policy: Policy): ReadonlyMap<TableDimension, string> {
+function clausesFor(
+  house: House,
+  policy: Policy,
+  dimensions: readonly TableDimension[],
+): ReadonlyMap<TableDimension, string> {
   const quiet = quietReader(house, policy);
-  const found = tableDimensions.flatMap((dimension) => {
+  const found = dimensions.flatMap((dimension) => {
     const clause = clauseFor(quiet, policy, { metrics: ["visitors"], dimensions: [dimension] });
     return clause === undefined ? [] : [[dimension, clause] as const];
   });

@@ -17,6 +17,8 @@ export interface Plan {
   readonly least: number;
   /** Epoch seconds up to which the public sees the running day. */
   readonly shown: number;
+  /** Of each table. */
+  readonly rows: number;
   readonly filter?: Filter;
 }
 
@@ -74,22 +76,19 @@ async function readChart({ ask, period, timeZone, filter }: Plan): Promise<Chart
   return { bucket: period.bucket, points, before: before.map(({ visitors }) => visitors) };
 }
 
-async function readTable(
-  { ask, period, filter }: Plan,
-  dimension: TableDimension,
-  clause: string,
-): Promise<TableModel> {
+async function readTable(plan: Plan, dimension: TableDimension, clause: string): Promise<TableModel> {
+  const { ask, period, filter } = plan;
   const answer = await ask({
     from: period.from,
     until: period.until,
     metrics: ["visitors"],
     dimensions: [dimension],
-    limit: mostRows + 1,
+    limit: plan.rows + 1,
     ...(filter === undefined ? {} : { filter }),
   });
   const shown = answer.rows.filter(({ isOther }) => isOther !== true);
   const rows = shown
-    .slice(0, mostRows)
+    .slice(0, plan.rows)
     .map((row) => ({ value: row.dimensions[0] ?? "", visitors: row.metrics[0] ?? 0, share: 0 }));
   const folded = answer.rows.filter(({ isOther }) => isOther === true);
   const other = folded.reduce((sum, row) => sum + (row.metrics[0] ?? 0), 0);

@@ -5,7 +5,7 @@ import type { ChartModel, Figures, TableModel } from "./bulletin-model.ts";
 import type { TableDimension } from "./filters.ts";
 import { type DayCell, foldDays } from "./fold.ts";
 import type { Period, Span } from "./period.ts";
-import { type Counts, type Plan, figuresOf, mostRows } from "./read-owner-counts.ts";
+import { type Counts, type Plan, figuresOf } from "./read-owner-counts.ts";
 
 type DayFigures = ReadonlyMap<string, Figures>;
 
@@ -102,7 +102,7 @@ function byMonth(days: ChartModel["points"]): ChartModel["points"] {
 }
 
 async function readTable(
-  { ask, period, least }: Plan,
+  { ask, period, least, rows: most }: Plan,
   dimension: TableDimension,
   clause: string,
   totals: ReadonlyMap<string, number>,
@@ -118,7 +118,7 @@ async function readTable(
     visitors: row.metrics[0] ?? 0,
   }));
   const { shown, other } = foldDays(cells, totals, least);
-  const rows = shown.slice(0, mostRows).map((cell) => ({
+  const rows = shown.slice(0, most).map((cell) => ({
     value: cell.label,
     visitors: cell.visitors,
     share: Math.min(1, cell.visitors / visitors),

@@ -3,7 +3,7 @@ import { html } from "hono/html";
 import { numberText } from "../frame/format.ts";
 import type { Html } from "../frame/html.ts";
 import type { BulletinModel, TableModel } from "./bulletin-model.ts";
-import { addressOf, dimensionNames, valueText } from "./filters.ts";
+import { addressOf, tableName, valueText } from "./filters.ts";
 
 export function tablesView(model: BulletinModel): Html {
   const { tables } = model;
@@ -14,14 +14,14 @@ function tableView(table: TableModel, model: BulletinModel): Html {
   const { dimension, clause, rows, other, more } = table;
   return html`<table>
     <caption>
-      ${dimensionNames[dimension]}
+      ${tableName(dimension)}
       <a class="clause-link" href="/notices/${model.notice.id}#${clause}"
         ><span class="unseen">by clause </span>§ ${clause}</a
       >
     </caption>
     <thead class="unseen">
       <tr>
-        <th scope="col">${dimensionNames[dimension]}</th>
+        <th scope="col">${tableName(dimension)}</th>
         <th scope="col">visitors</th>
         <th scope="col">share</th>
       </tr>
