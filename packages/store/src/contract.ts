@@ -31,6 +31,17 @@ export interface Site {
   readonly rules?: SiteRules;
   /** What its owner calls a conversion; each label once. */
   readonly goals?: readonly Goal[];
+  /** Secret links by which others see its statistics as the public would. */
+  readonly shares?: readonly Share[];
+}
+
+/** A link's secret is kept as its hash. */
+export interface Share {
+  readonly id: string;
+  /** Whom it is for, in the owner's words. */
+  readonly name: string;
+  readonly hash: string;
+  readonly createdAtMs: number;
 }
 
 /** An API key; only its hash is kept. `purposes` are its own, fixed at issue. */

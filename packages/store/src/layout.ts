@@ -170,6 +170,7 @@ export const recordsColumns: readonly LaidColumn[] = [
     created_at_ms: "when it was added",
     rules: "which properties, hosts, pages and countries its owner counts",
     goals: "what its owner calls a conversion: events and pages by name",
+    shares: "secret links to its statistics: id, name, hash of the secret, when it was made",
   }),
   ...recordColumns("api_keys", "api-keys", {
     id: "random id",

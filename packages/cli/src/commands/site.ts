@@ -9,6 +9,7 @@ import { collected, defaultData, domainOf, examples } from "../options.ts";
 import { defaultUrl, noticeDirs, publicUrlSetting, servedVocabulary, withNewRecords, withRecords } from "../records.ts";
 import { aligned } from "../terminal.ts";
 import { addSiteRules } from "./site-rules.ts";
+import { addSiteShare } from "./site-share.ts";
 
 interface AddOptions extends CommonOptions {
   readonly notice: string;
@@ -46,6 +47,7 @@ export function addSite(program: Command, context: Context): void {
     .addHelpText("after", examples("npm run -s avow -- site list --data ./data"))
     .action((options: CommonOptions & { readonly data: string }) => list(context, options));
   addSiteRules(site, context);
+  addSiteShare(site, context);
 }
 
 async function add(context: Context, given: string, options: AddOptions): Promise<void> {
@@ -63,8 +65,7 @@ async function add(context: Context, given: string, options: AddOptions): Promis
     const { newScriptId } = await import("@avow/server");
     const before = await records.site(domain);
     const kept = { scriptId: before?.scriptId ?? newScriptId(), createdAtMs: before?.createdAtMs ?? context.nowMs() };
-    const rules = before?.rules === undefined ? {} : { rules: before.rules };
-    const added: Site = { ...kept, ...rules, domain, notice: policy.id, timeZone, isPublic: options.public === true };
+    const added: Site = { ...before, ...kept, domain, notice: policy.id, timeZone, isPublic: options.public === true };
     await records.putSite(added);
     return { site: added, url: (await records.setting(publicUrlSetting)) ?? defaultUrl };
   });

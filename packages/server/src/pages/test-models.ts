@@ -143,6 +143,7 @@ export function bulletinModel(changes: Partial<BulletinModel> = {}): BulletinMod
     previous: { visitors: 41_002, visits: 45_471, pageviews: 99_870, bounceRate: 47, duration: 141 },
     leftOutDays: 0,
     isInSteps: false,
+    path: "/stats/example.org",
     notUsed: [],
     notKept: [],
     chart: {

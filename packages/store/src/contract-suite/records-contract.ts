@@ -28,14 +28,15 @@ export function recordsContract(open: Open<Records>): void {
 
 function goalsOfSites(open: Open<Records>): void {
   it(
-    "keeps the goals of a site, and their absence",
+    "keeps the goals and links of a site, and their absence",
     using(open, async (records) => {
       const goals = [
         { label: "Joined", event: "Sign-up" },
         { label: "Read", page: "/blog/**" },
       ];
-      await records.putSite({ ...site, goals });
-      expect(await records.site("example.org")).toEqual({ ...site, goals });
+      const shares = [{ id: "s1", name: "the board", hash: "ab".repeat(32), createdAtMs: 5 }];
+      await records.putSite({ ...site, goals, shares });
+      expect(await records.site("example.org")).toEqual({ ...site, goals, shares });
       await records.putSite(site);
       expect(await records.site("example.org")).toEqual(site);
     }),

@@ -30,6 +30,7 @@ export const migrations: readonly string[] = [
    ) STRICT;`,
   `ALTER TABLE sites ADD COLUMN rules TEXT NOT NULL DEFAULT '';`,
   `ALTER TABLE sites ADD COLUMN goals TEXT NOT NULL DEFAULT '';`,
+  `ALTER TABLE sites ADD COLUMN shares TEXT NOT NULL DEFAULT '';`,
 ];
 
 /** Brings the store to the newest version, in one transaction that other processes wait for. @throws StoreTooNewError */

@@ -3,7 +3,17 @@ import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Generated, type Insertable, Kysely, type Selectable, sql } from "kysely";
-import type { ApiKey, Column, EvidenceCount, Goal, KnownVersion, Records, Site, SiteRules } from "../contract.ts";
+import type {
+  ApiKey,
+  Column,
+  EvidenceCount,
+  Goal,
+  KnownVersion,
+  Records,
+  Share,
+  Site,
+  SiteRules,
+} from "../contract.ts";
 import { DiskFullError, StoreClosedError, StoreDamagedError } from "../errors.ts";
 import { nodeSqliteDialect } from "./sqlite-dialect.ts";
 import { migrate } from "./sqlite-migrations.ts";
@@ -18,6 +28,7 @@ interface Tables {
     created_at_ms: number;
     rules: string;
     goals: string;
+    shares: string;
   };
   api_keys: { id: string; hash: string; site: string; purposes: string; created_at_ms: number };
   owner: { id: number; name: string; password_hash: string };
@@ -237,7 +248,7 @@ async function addCount(db: Kysely<Tables>, { lastAtMs, ...count }: EvidenceCoun
 }
 
 function readSite(row: Selectable<Tables["sites"]>): Site {
-  const { domain, notice, time_zone, is_public, script_id, created_at_ms, rules, goals } = row;
+  const { domain, notice, time_zone, is_public, script_id, created_at_ms, rules, goals, shares } = row;
   return {
     domain,
     notice,
@@ -247,11 +258,12 @@ function readSite(row: Selectable<Tables["sites"]>): Site {
     createdAtMs: created_at_ms,
     ...(rules === "" ? {} : { rules: JSON.parse(rules) as SiteRules }),
     ...(goals === "" ? {} : { goals: JSON.parse(goals) as readonly Goal[] }),
+    ...(shares === "" ? {} : { shares: JSON.parse(shares) as readonly Share[] }),
   };
 }
 
 function writeSite(site: Site): Insertable<Tables["sites"]> {
-  const { domain, notice, timeZone, isPublic, scriptId, createdAtMs, rules, goals } = site;
+  const { domain, notice, timeZone, isPublic, scriptId, createdAtMs, rules, goals, shares } = site;
   return {
     domain,
     notice,
@@ -261,6 +273,7 @@ function writeSite(site: Site): Insertable<Tables["sites"]> {
     created_at_ms: createdAtMs,
     rules: rules === undefined ? "" : JSON.stringify(rules),
     goals: goals === undefined ? "" : JSON.stringify(goals),
+    shares: shares === undefined ? "" : JSON.stringify(shares),
   };
 }
 

@@ -34,6 +34,8 @@ export interface TableModel {
 
 export interface BulletinModel {
   readonly site: string;
+  /** Of the page, without its query. */
+  readonly path: string;
   readonly isPublic: boolean;
   /** Who looks: the public gets folded counts. */
   readonly reader: "owner" | "public";

@@ -1,5 +1,6 @@
 // What the owner has beside the bulletin everybody sees: more tables, the last half hour, every site at once, and figures to take along.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hashSecret } from "../../owner/secret.ts";
 import { type TestServer, noticeText, sendEvent, startTestServer, writeNotice } from "../../test-server.ts";
 
 let server: TestServer;
@@ -118,5 +119,39 @@ describe("every site at a glance", () => {
     const text = await words(await read("/stats?period=today", { cookie }));
     expect(text).toContain("Today 2 sites had 24 visitors; who was on several is counted on each.");
     expect(text).toMatch(/exam\.example 24 .*quiet\.exam\.example 0/);
+  });
+});
+
+describe("a secret link", () => {
+  const secret = "a-secret-of-256-bits-in-forty-three-letters";
+
+  async function share(
+    shares: readonly { id: string; name: string; hash: string; createdAtMs: number }[],
+  ): Promise<void> {
+    const found = await server.house.records.site("exam.example");
+    if (found === undefined) throw new Error("no site");
+    await server.house.records.putSite({ ...found, isPublic: false, shares });
+  }
+
+  test("shows a private site as the public would see it, and its links stay below it", async () => {
+    await share([{ id: "s1", name: "the board", hash: hashSecret(secret), createdAtMs: 0 }]);
+    expect((await read("/stats/exam.example")).status).toBe(404);
+    const reply = await read(`/share/${secret}?period=today`);
+    const page = await reply.text();
+    expect(reply.status).toBe(200);
+    expect(page).toContain("exam.example");
+    expect(page).toContain(`href="/share/${secret}?period=7d"`);
+    expect(page).not.toContain('href="/stats/exam.example');
+    for (const hidden of ["Property plan", "last half hour", "Channels"]) expect(page).not.toContain(hidden);
+    expect((await read(`/share/${secret}/bulletin.csv?period=today`)).status).toBe(200);
+    // The secret is on no line of the log.
+    expect(server.lines.join("\n")).not.toContain(secret);
+  });
+
+  test("leads nowhere once it was ended, and nor does any other", async () => {
+    await share([]);
+    for (const each of [secret, "x", "..%2f", "a".repeat(5000)])
+      expect((await read(`/share/${each}`)).status).toBeGreaterThanOrEqual(404);
+    expect((await read(`/share/${secret}/bulletin.csv`)).status).toBe(404);
   });
 });

@@ -13,7 +13,7 @@ import {
 import type { Html } from "../frame/html.ts";
 import type { BulletinModel, Figures } from "./bulletin-model.ts";
 import { chartView } from "./chart-view.ts";
-import { addressOf, singular, statsPath, tableName, valueText } from "./filters.ts";
+import { addressOf, singular, tableName, valueText, withQuery } from "./filters.ts";
 import { notKeptWords } from "../../query/not-kept-words.ts";
 import type { NotKeptModel } from "./not-kept.ts";
 import type { NotUsedModel } from "./not-used.ts";
@@ -52,14 +52,14 @@ function leftOut({ leftOutDays, least, isInSteps }: BulletinModel): string {
   return `${today} ${leftOutDays === 1 ? "One day" : `${numberText(leftOutDays)} days`} with fewer than ${least} visitors ${leftOutDays === 1 ? "is" : "are"} left out.`;
 }
 
-function filterWords({ filters, site, query }: BulletinModel): Html | string {
+function filterWords({ filters, path, query }: BulletinModel): Html | string {
   if (filters.length === 0) return "";
   return html` Only visits with
   ${filters.map(
     ({ dimension, value }, index) =>
       html`${index === 0 ? "" : " and "}<a
           class="remove"
-          href="${addressOf(site, query, { [dimension]: undefined })}"
+          href="${addressOf(path, query, { [dimension]: undefined })}"
           aria-label="Remove the filter ${singular(dimension)} ${valueText(dimension, value)}"
           >${singular(dimension)} ${valueText(dimension, value)}</a
         >`,
@@ -68,15 +68,15 @@ function filterWords({ filters, site, query }: BulletinModel): Html | string {
 }
 
 /** To look again is a click: a page that loads itself anew takes the place of whoever reads it. */
-function presentView({ present, site, query }: BulletinModel): Html | string {
+function presentView({ present, path, query }: BulletinModel): Html | string {
   if (present === undefined) return "";
   const who = present === 0 ? "Nobody was" : countText(present, "visitor was", "visitors were");
   return html`<p class="small">
-    ${who} here in the last half hour. <a class="no-print" href="${addressOf(site, query, {})}">Look again</a>
+    ${who} here in the last half hour. <a class="no-print" href="${addressOf(path, query, {})}">Look again</a>
   </p>`;
 }
 
-function periodsView({ site, query, period, filters }: BulletinModel): Html {
+function periodsView({ path, query, period, filters }: BulletinModel): Html {
   return html`<nav class="periods" aria-label="Period">
     <ul>
       ${periodKeys
@@ -85,14 +85,14 @@ function periodsView({ site, query, period, filters }: BulletinModel): Html {
           (key) =>
             html`<li>
               <a
-                href="${addressOf(site, query, { period: key, from: undefined, to: undefined })}"
+                href="${addressOf(path, query, { period: key, from: undefined, to: undefined })}"
                 ${key === period.key ? html` aria-current="true"` : ""}
                 >${periodNames[key]}</a
               >
             </li>`,
         )}
     </ul>
-    <form method="get" action="/stats/${encodeURIComponent(site)}">
+    <form method="get" action="${path}">
       <input type="hidden" name="period" value="custom" />${filters.map(
         ({ dimension, value }) => html`<input type="hidden" name="${dimension}" value="${value}" />`,
       )}<label>from <input type="date" name="from" required value="${period.firstDay}" /></label>
@@ -188,7 +188,7 @@ function knowableView(model: BulletinModel): Html {
       model.isEmpty || model.figures === undefined
         ? ""
         : html`<p class="no-print">
-            <a href="${statsPath(model.site, "/bulletin.csv", model.query)}" download
+            <a href="${withQuery(`${model.path}/bulletin.csv`, model.query)}" download
               >Take these figures with you (CSV)</a
             >
           </p>`

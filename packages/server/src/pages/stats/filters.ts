@@ -101,9 +101,9 @@ export function valueText(dimension: TableDimension, value: string): string {
   return dimension === "country" ? countryName(value) : value;
 }
 
-/** The bulletin's address with some keys set or, where undefined, left out. */
+/** The bulletin's address with some keys set or, where undefined, left out; `path` as of `BulletinModel`. */
 export function addressOf(
-  site: string,
+  path: string,
   query: URLSearchParams,
   changes: Readonly<Record<string, string | undefined>>,
 ): string {
@@ -112,11 +112,14 @@ export function addressOf(
     const value = key in changes ? changes[key] : (query.get(key) ?? undefined);
     if (value !== undefined) kept.set(key, value);
   }
-  return statsPath(site, "", kept);
+  return withQuery(path, kept);
 }
 
-/** `part`: what follows the site in the path. */
-export function statsPath(site: string, part: string, query: URLSearchParams): string {
+export function statsPath(site: string): string {
+  return `/stats/${encodeURIComponent(site)}`;
+}
+
+export function withQuery(path: string, query: URLSearchParams): string {
   const text = query.toString();
-  return `/stats/${encodeURIComponent(site)}${part}${text === "" ? "" : `?${text}`}`;
+  return text === "" ? path : `${path}?${text}`;
 }

@@ -7,7 +7,14 @@ import { localDay, startOfDay } from "../../query/zone.ts";
 import { quietly } from "../quiet-gate.ts";
 import { type Ask, askerOf, clauseFor } from "./ask-through-gate.ts";
 import type { BulletinModel } from "./bulletin-model.ts";
-import { type TableDimension, filterOf, publicDimensions, readPageFilters, tableDimensions } from "./filters.ts";
+import {
+  type TableDimension,
+  filterOf,
+  publicDimensions,
+  readPageFilters,
+  statsPath,
+  tableDimensions,
+} from "./filters.ts";
 import { createNotKeptNotes } from "./not-kept.ts";
 import { createNotUsedNotes } from "./not-used.ts";
 import { type Period, readPeriod } from "./period.ts";
@@ -26,7 +33,7 @@ export async function readBulletin(
   reader: "owner" | "public",
   query: URLSearchParams,
   nowMs: number,
-  rows = mostRows,
+  { rows = mostRows, path = statsPath(site.domain) }: { readonly rows?: number; readonly path?: string } = {},
 ): Promise<BulletinModel> {
   const period = comparable(readPeriod(query, nowMs, site.timeZone), await measuredFrom(house, site));
   // Two dimensions together could single out a group under the minimum, so only the owner filters.
@@ -60,6 +67,7 @@ export async function readBulletin(
   const counts = await (reader === "owner" ? readOwnerCounts(plan) : readPublicCounts(plan));
   return {
     site: site.domain,
+    path,
     isPublic: site.isPublic,
     reader,
     notice: { id: policy.id, title: policy.title, version: policy.version, contact: policy.controller.contact },

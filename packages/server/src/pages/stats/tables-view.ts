@@ -71,11 +71,11 @@ function tableView(table: TableModel, model: BulletinModel): Html {
   </table> `;
 }
 
-function rowLabel({ dimension }: TableModel, value: string, { reader, site, query, filters }: BulletinModel): Html {
+function rowLabel({ dimension }: TableModel, value: string, { reader, path, query, filters }: BulletinModel): Html {
   const text = valueText(dimension, value);
   const isSet = filters.some((filter) => filter.dimension === dimension && filter.value === value);
   if (reader !== "owner" || isSet) return html`${text}`;
-  return html`<a href="${addressOf(site, query, { [dimension]: value })}">${text}</a>`;
+  return html`<a href="${addressOf(path, query, { [dimension]: value })}">${text}</a>`;
 }
 
 function percentText(share: number): string {
