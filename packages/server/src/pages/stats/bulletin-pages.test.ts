@@ -122,16 +122,16 @@ describe("every site at a glance", () => {
   });
 });
 
+async function share(
+  shares: readonly { id: string; name: string; hash: string; createdAtMs: number }[],
+): Promise<void> {
+  const found = await server.house.records.site("exam.example");
+  if (found === undefined) throw new Error("no site");
+  await server.house.records.putSite({ ...found, isPublic: false, shares });
+}
+
 describe("a secret link", () => {
   const secret = "a-secret-of-256-bits-in-forty-three-letters";
-
-  async function share(
-    shares: readonly { id: string; name: string; hash: string; createdAtMs: number }[],
-  ): Promise<void> {
-    const found = await server.house.records.site("exam.example");
-    if (found === undefined) throw new Error("no site");
-    await server.house.records.putSite({ ...found, isPublic: false, shares });
-  }
 
   test("shows a private site as the public would see it, and its links stay below it", async () => {
     await share([{ id: "s1", name: "the board", hash: hashSecret(secret), createdAtMs: 0 }]);
