@@ -92,3 +92,13 @@ test("a second server on the same port, and one on the same data, is refused wit
   expect(shared.code).toBe(1);
   expect(shared.out).toContain("in use by another process");
 });
+
+test("a site under a notice the server does not serve is added, and that nothing is counted yet is said", async () => {
+  const elsewhere = join(dir, "elsewhere");
+  await avow("init", "other.example", "--id", "other", "--notices", elsewhere);
+  const args = ["site", "add", "other.example", "--notice", "other", "--data", data()] as const;
+  expect((await avow(...args, "--notices", elsewhere)).out).toContain(
+    `note: the server was started without ${elsewhere}; start it with --notices ${elsewhere}`,
+  );
+  expect((await avow("site", "add", "exam.example", "--notice", "exam", "--data", data())).out).not.toContain("note:");
+});

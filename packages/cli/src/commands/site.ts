@@ -1,6 +1,7 @@
 // `avow site`: which sites are measured, and under which notice.
 import { type Policy, coversHost } from "@avow/policy";
-import type { Site } from "@avow/store";
+import type { Records, Site } from "@avow/store";
+import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
 import { CommandFailure, misuse } from "../failure.ts";
@@ -55,7 +56,7 @@ async function add(context: Context, given: string, options: AddOptions): Promis
   if (domain === undefined)
     throw misuse(`\`${given}\` is not a domain`, "give a host name like my.example, without https:// and path");
   const timeZone = zoneOf(options.timeZone);
-  const { site, url } = await withNewRecords(options.data, async (records): Promise<{ site: Site; url: string }> => {
+  const { site, url, note } = await withNewRecords(options.data, async (records) => {
     const { policy, path } = await noticeById(
       options.notice,
       await noticeDirs(records, options.notices),
@@ -67,14 +68,25 @@ async function add(context: Context, given: string, options: AddOptions): Promis
     const kept = { scriptId: before?.scriptId ?? newScriptId(), createdAtMs: before?.createdAtMs ?? context.nowMs() };
     const added: Site = { ...before, ...kept, domain, notice: policy.id, timeZone, isPublic: options.public === true };
     await records.putSite(added);
-    return { site: added, url: (await records.setting(publicUrlSetting)) ?? defaultUrl };
+    const note = await notServedNote(records, path);
+    return { site: added, url: (await records.setting(publicUrlSetting)) ?? defaultUrl, note };
   });
   const lines = [
     `${domain} is measured under notice \`${site.notice}\`; its statistics are ${site.isPublic ? "public" : "private"}`,
     "paste into its pages:",
     `  <script defer data-domain="${domain}" src="${url}/js/script.js"></script>`,
   ];
-  report(context, options, { site }, lines.join("\n"));
+  report(context, options, { site }, [...lines, ...note].join("\n"));
+}
+
+/** A server that runs, or ran last, without the notice's directory measures nothing under it. */
+async function notServedNote(records: Records, path: string): Promise<readonly string[]> {
+  const { noticeDirsSetting } = await import("@avow/server");
+  if ((await records.setting(noticeDirsSetting)) === undefined) return [];
+  const served = await noticeDirs(records);
+  const dir = dirname(dirname(resolve(path)));
+  if (served.includes(dir)) return [];
+  return [`note: the server was started without ${dir}; start it with --notices ${dir}, until then nothing is counted`];
 }
 
 function requireCovered(policy: Policy, path: string, domain: string): void {
