@@ -68,8 +68,8 @@ async function add(context: Context, given: string, options: AddOptions): Promis
     const kept = { scriptId: before?.scriptId ?? newScriptId(), createdAtMs: before?.createdAtMs ?? context.nowMs() };
     const added: Site = { ...before, ...kept, domain, notice: policy.id, timeZone, isPublic: options.public === true };
     await records.putSite(added);
-    const note = await notServedNote(records, path);
-    return { site: added, url: (await records.setting(publicUrlSetting)) ?? defaultUrl, note };
+    const base = (await records.setting(publicUrlSetting)) ?? defaultUrl;
+    return { site: added, url: base, note: await notServedNote(records, path) };
   });
   const lines = [
     `${domain} is measured under notice \`${site.notice}\`; its statistics are ${site.isPublic ? "public" : "private"}`,
