@@ -62,6 +62,44 @@ test("PS14 a practice of Avow's own records is kept by the comparison of columns
   expect(mechanismOf(clause, own, at)).toBeUndefined();
 });
 
+test("what nothing ends is said beside the columns: keeping is part of the clause", async () => {
+  const own = await policyOf(
+    readFileSync(join(import.meta.dirname, "../../../../../notices/avow/notice.yaml"), "utf8"),
+  );
+  const gate = createGate([own], { nowMs: () => 0 });
+  const lacking = own.clauses.flatMap((clause) => {
+    const mechanism = mechanismOf(clause, own, { gate, publicUrl: "http://localhost", columnsHold: true });
+    return mechanism === undefined || clause.kind !== "practice" ? [] : [[clause.id, mechanism.lacks]];
+  });
+  expect(lacking).toEqual([
+    ["owner-account", "the end of keeping (until the account closes)"],
+    ["owner-sessions", "removing it after 14 days without a restart"],
+    ["one-time-links", "removing it after 1 day without a restart"],
+    ["api-keys", undefined],
+    ["sites", "the end of keeping (until the site is removed)"],
+    ["settings", "the end of keeping (until the account closes)"],
+    ["versions", undefined],
+    ["evidence", undefined],
+  ]);
+});
+
+test("page views that are also handed on are kept in part: nothing decides yet what recipients get", async () => {
+  const handed = await policyOf(
+    noticeText("exam", "[exam.example]")
+      .replace("to: nobody", "to: helper")
+      .replace(
+        /page: \[\{ What.*\n/,
+        `recipients: { helper: { role: processor, name: Helper, does: counts, holds: stores, sees: [page], agreement: "https://exam.example/a", privacy: "https://exam.example/p", vouched: not yet } }\npage: [{ All: [web-traffic, helper] }]\n`,
+      ),
+  );
+  const gate = createGate([handed], { nowMs: () => 0 });
+  const clause = handed.clauses.find(({ id }) => id === "web-traffic");
+  if (clause === undefined) throw new Error("the test's notice has no clause `web-traffic`");
+  const at = { gate, publicUrl: "http://localhost" };
+  expect(mechanismOf(clause, handed, at)?.lacks).toBe("deciding at each handing on what its recipients get");
+  expect(found("web-traffic", policy)?.lacks).toBeUndefined();
+});
+
 test("PS11 the ratchet is tried with a version nobody knows; a gate that knows every version is found out", async () => {
   const changing = await policyOf(
     noticeText("exam", "[exam.example]").replace(

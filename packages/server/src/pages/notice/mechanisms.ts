@@ -2,7 +2,7 @@
 import { isShipped } from "../../notices/find-notices.ts";
 import { columnTerms, columns } from "@avow/collect";
 import type { Actor, Gate } from "@avow/gate";
-import type { Ban, Clause, Policy } from "@avow/policy";
+import type { Ban, Clause, Policy, Practice } from "@avow/policy";
 import { recordsPractices } from "@avow/store";
 import { collector } from "../../jobs/collector.ts";
 import { quietly } from "../quiet-gate.ts";
@@ -47,7 +47,9 @@ function pageViews(clause: Clause, policy: Policy, { gate }: Installation): Mech
   const actor = quietly(gate).actor(collector, policy.id);
   const terms = columns.map((column) => columnTerms[column][0]).filter((term) => decidedBy(actor, term) === clause.id);
   if (terms.length === 0) return undefined;
+  const sent = policy.notice.practices.some(({ id, to }) => id === clause.id && to.some((each) => each !== "public"));
   return {
+    ...(sent ? { lacks: "deciding at each handing on what its recipients get" } : {}),
     how: "The page-view collector asks the gate before it writes. What the notice does not declare is dropped and counted; the address is cut to its network and, with the user agent, gone when the row is made. Only credentials issued for this purpose may ask. Ten minutes after the site's midnight, or later where the notice keeps rows longer, the day becomes counts and its rows are unlinked; counts go when their time is over.",
     check: `npm run -s avow -- explain ${policy.id}${whereOf(policy)} --data "${terms[0] ?? "page"}" --from visitor --for "${collector.purposes[0]}" --form pseudonymous`,
     evidence: "counted",
@@ -62,13 +64,25 @@ function decidedBy(actor: Actor, data: string): string | undefined {
 /** A practice of Avow's own notice that columns of its records stand under (clauses.md PS14). */
 function ownRecords(clause: Clause, policy: Policy, { columnsHold }: Installation): Mechanism | undefined {
   if (columnsHold === undefined || !recordsPractices.some((practice) => practice === clause.id)) return undefined;
-  const isSecret = policy.notice.practices.some(({ id, keep }) => id === clause.id && keep[0]?.form.kind === "hashed");
+  const practice = policy.notice.practices.find(({ id }) => id === clause.id);
+  const isSecret = practice?.keep[0]?.form.kind === "hashed";
+  const lacks = practice === undefined ? [] : keepLacks(practice);
   return {
+    ...(lacks.length === 0 ? {} : { lacks: lacks.join("; ") }),
     how: `Every table and column of the records names the practice it stands under; a column that names none refuses the start. ${isSecret ? "Secrets are written as hashes only. " : ""}Compared for this page with the columns on disk.`,
     check: "npm run -s avow -- surface --notice avow --data ./data",
     evidence: "tried",
     holds: columnsHold,
   };
+}
+
+/** What of its `keep` nothing ends here; what this does not know is not built. Without it the columns would stand for the whole clause. */
+function keepLacks({ keep }: Practice): readonly string[] {
+  return keep.flatMap(({ keep: { kind, text } }) => {
+    if (kind === "without limit" || text === "until the key is removed") return [];
+    // What has run out lets nobody in; it is removed when it is used again or the records are opened.
+    return /^\d/.test(text) ? [`removing it after ${text} without a restart`] : [`the end of keeping (${text})`];
+  });
 }
 
 /** A `never`: tried on every look at the page with a request that it forbids; one that passes is broken. */
