@@ -1,6 +1,5 @@
 // Notice files as the command meets them: found in directories, read with their parents, chosen by id.
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { dirname, join, basename, resolve } from "node:path";
 import {
   type Diagnostic,
@@ -13,6 +12,7 @@ import {
   standardVocabulary,
 } from "@avow/policy";
 import { CommandFailure, misuse } from "./failure.ts";
+import { readPlainFile } from "./plain-files.ts";
 
 export interface NoticeFile {
   readonly path: string;
@@ -67,7 +67,7 @@ export async function readNotice(
     vocabulary,
     ...(nowMs === undefined ? {} : { today: new Date(nowMs).toISOString().slice(0, 10) }),
   };
-  const { policy, notice, diagnostics } = await loadNotice(path, (each) => readFile(each, "utf8"), options);
+  const { policy, notice, diagnostics } = await loadNotice(path, readPlainFile, options);
   const id = notice?.id ?? basename(dirname(path));
   return { path, id, diagnostics, ...(policy === undefined ? {} : { policy }) };
 }

@@ -16,6 +16,8 @@ const failing = (): Promise<never> => Promise.reject(new Error("not covered"));
 test("work that fails leaves no new directory and no new file", async () => {
   await expect(withNewRecords(join(dir, "data"), failing)).rejects.toThrow("not covered");
   expect(readdirSync(dir)).toEqual([]);
+  await expect(withNewRecords(join(dir, "a/b/data"), failing)).rejects.toThrow("not covered");
+  expect(readdirSync(dir)).toEqual([]);
   mkdirSync(join(dir, "empty"));
   await expect(withNewRecords(join(dir, "empty"), failing)).rejects.toThrow("not covered");
   expect(readdirSync(join(dir, "empty"))).toEqual([]);

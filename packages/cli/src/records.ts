@@ -1,6 +1,6 @@
 // The records of an installation, opened beside a running server and closed again.
 import { existsSync, rmSync, rmdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Vocabulary } from "@avow/policy";
 import { type Records, openRecords } from "@avow/store";
 import { CommandFailure } from "./failure.ts";
@@ -25,7 +25,8 @@ export async function withRecords<T>(dataDir: string, work: (records: Records) =
 /** The same, making the installation where there is none; work that fails leaves none behind. */
 export async function withNewRecords<T>(dataDir: string, work: (records: Records) => Promise<T>): Promise<T> {
   const dir = resolve(dataDir);
-  const [hadDir, hadRecords] = [existsSync(dir), existsSync(join(dir, "records.sqlite"))];
+  const hadRecords = existsSync(join(dir, "records.sqlite"));
+  const made = missingUpTo(dir);
   const records = await opened(dir);
   let isDone = false;
   try {
@@ -36,9 +37,14 @@ export async function withNewRecords<T>(dataDir: string, work: (records: Records
     await records.close();
     if (!isDone && !hadRecords) {
       for (const end of ["", "-wal", "-shm"]) rmSync(join(dir, `records.sqlite${end}`), { force: true });
-      if (!hadDir) rmdirSync(dir);
+      for (const each of made) rmdirSync(each);
     }
   }
+}
+
+/** The directories that will have to be made for this one, itself first. */
+function missingUpTo(dir: string): readonly string[] {
+  return existsSync(dir) ? [] : [dir, ...missingUpTo(dirname(dir))];
 }
 
 async function opened(dir: string): Promise<Records> {
@@ -51,6 +57,8 @@ async function opened(dir: string): Promise<Records> {
         ? `\`${dir}\` cannot be used (${code})`
         : message;
     throw new CommandFailure(why, {
+      // A file where a directory is needed is the command line's mistake; a lock or a right is the machine's.
+      exitCode: code === "ENOTDIR" || code === "EEXIST" ? 2 : 1,
       help: "give the directory the server uses with --data, as the user it runs as",
       cause: error,
     });

@@ -1,16 +1,14 @@
 // `--terms FILE`: words an installation adds to the vocabulary, read the same way by every command.
-import { readFileSync, statSync } from "node:fs";
 import { type ParsedTerms, type Vocabulary, formatDiagnostic, parseTerms, standardVocabulary } from "@avow/policy";
-import { CommandFailure, misuse } from "./failure.ts";
+import { CommandFailure } from "./failure.ts";
+import { readPlainFile } from "./plain-files.ts";
 
 export const termsOption = ["--terms <file>", "a YAML file of words your notices use beside the vocabulary's"] as const;
 
 /** The standard vocabulary where no file is given. @throws misuse when there is no such file. */
 export function readTermFile(path: string | undefined): ParsedTerms {
   if (path === undefined) return { vocabulary: standardVocabulary, diagnostics: [] };
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
-    throw misuse(`\`${path}\` does not exist`, "give a file that begins with `avow terms: 1`");
-  return parseTerms(readFileSync(path, "utf8"), path, standardVocabulary);
+  return parseTerms(readPlainFile(path, "give a file that begins with `avow terms: 1`"), path, standardVocabulary);
 }
 
 /** @throws CommandFailure with every mistake of the file. */

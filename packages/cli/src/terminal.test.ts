@@ -15,14 +15,15 @@ test.each([
 test("paint is added only to a terminal with colour", () => {
   const terminal = { out: () => {}, err: () => {} };
   expect(painted({ ...terminal, hasColour: false }, "red", "finding")).toBe("finding");
-  expect(painted({ ...terminal, hasColour: true }, "red", "finding")).toBe("\u001B[31mfinding\u001B[0m");
+  const red = painted({ ...terminal, hasColour: true }, "red", "find\u001B[32ming");
+  expect(shownSafely(`${red}.`)).toBe("\u001B[31mfind\\u001B[32ming\u001B[0m.");
 });
 
-test("what a terminal would obey or hide is spelled out; our own paint stays", () => {
+test("what a terminal would obey or hide is spelled out, paint of others too", () => {
   expect(shownSafely("a\u001B]0;title\u0007\u001B[2Jb\n\tc\r\u202Ed\u0000\u009B")).toBe(
     "a\\u001B]0;title\\u0007\\u001B[2Jb\n\tc\\u000D\\u202Ed\\u0000\\u009B",
   );
-  expect(shownSafely("\u001B[31mfinding\u001B[0m é 漢 😀")).toBe("\u001B[31mfinding\u001B[0m é 漢 😀");
+  expect(shownSafely("\u001B[31mred é 漢 😀")).toBe("\\u001B[31mred é 漢 😀");
 });
 
 test("columns line up and nothing trails", () => {

@@ -1,4 +1,5 @@
 // Where a command writes: the real terminal in main.ts, a recording in tests.
+import { randomUUID } from "node:crypto";
 
 export interface Terminal {
   /** One line, or several, to standard output; the newline is added. */
@@ -12,21 +13,25 @@ export interface Terminal {
 export function painted(terminal: Terminal, colour: "red" | "green" | "yellow", text: string): string {
   if (!terminal.hasColour) return text;
   const code = { red: 31, green: 32, yellow: 33 }[colour];
-  return `\u001B[${code}m${text}\u001B[0m`;
+  return `${brush}${code}m${text}${brush}0m`;
 }
 
-/** Our own paint, line ends and tabs; or anything else a terminal would obey or hide. */
+/** Stands for `ESC [` until it is shown: what a file says cannot begin with it, so it can paint nothing. */
+const brush = `\u001B${randomUUID()}[`;
+
+/** What a terminal would obey or hide; line ends and tabs are neither. */
 const commanding = new RegExp(
-  String.raw`(\u001B\[\d{1,2}m)|[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]`,
+  String.raw`[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]`,
   "gu",
 );
 
 /** Text of files and of others as it may be shown: control characters and turned writing are spelled out. */
 export function shownSafely(text: string): string {
-  return text.replace(
-    commanding,
-    (found, paint?: string) => paint ?? `\\u${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`,
-  );
+  return text.split(brush).map(spelledOut).join("\u001B[");
+}
+
+function spelledOut(text: string): string {
+  return text.replace(commanding, (found) => `\\u${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`);
 }
 
 /** Only on a terminal, and never against https://no-color.org or a terminal that cannot. */

@@ -43,12 +43,15 @@ export function settingsFrom(given: Partial<Settings>): Settings {
   const port = given.port ?? 8000;
   const host = given.host ?? "127.0.0.1";
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new StartRefused(`port \`${port}\` is not a port number\n  give one from 0 to 65535; 0 takes any free port`);
+    throw new StartRefused(`port \`${port}\` is not a port number\n  give one from 0 to 65535; 0 takes any free port`, {
+      isMisuse: true,
+    });
   }
   const testClock = given.testClock ?? false;
   if (testClock && !isLoopback(host)) {
     throw new StartRefused(
       `the test clock lets every client set the time, so it is refused on \`${host}\`\n  bind to 127.0.0.1 or leave --test-clock out`,
+      { isMisuse: true },
     );
   }
   return {
@@ -71,7 +74,9 @@ export function settingsFrom(given: Partial<Settings>): Settings {
 function checkedProxies(cidrs: readonly string[]): readonly string[] {
   for (const cidr of cidrs) {
     if (readCidr(cidr) === undefined) {
-      throw new StartRefused(`trusted proxy \`${cidr}\` is not a network\n  write it like 10.0.0.0/8 or fd00::/8`);
+      throw new StartRefused(`trusted proxy \`${cidr}\` is not a network\n  write it like 10.0.0.0/8 or fd00::/8`, {
+        isMisuse: true,
+      });
     }
   }
   return cidrs;
@@ -83,13 +88,16 @@ function checkedSnapshot(given: string): string {
   if (isMemoryOnly(parent)) return dir;
   throw new StartRefused(
     `\`${given}\` is not in memory, and today's visitors may never be written to a disk\n  name a directory on a tmpfs or ramfs, like /run/avow, or leave --snapshot out`,
+    { isMisuse: true },
   );
 }
 
 function checkedUrl(url: string): string {
   const parsed = URL.parse(url);
   if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
-    throw new StartRefused(`public URL \`${url}\` is not a web address\n  write it like https://notices.example.org`);
+    throw new StartRefused(`public URL \`${url}\` is not a web address\n  write it like https://notices.example.org`, {
+      isMisuse: true,
+    });
   }
   return parsed.origin;
 }

@@ -3,6 +3,13 @@
 /** Thrown by `startServer`; the message is meant for the terminal as it stands. */
 export class StartRefused extends Error {
   override readonly name = "StartRefused";
+  /** A setting is wrong in itself, whatever the machine or the notices are like. */
+  readonly isMisuse: boolean;
+
+  constructor(message: string, options: ErrorOptions & { readonly isMisuse?: boolean } = {}) {
+    super(message, options);
+    this.isMisuse = options.isMisuse ?? false;
+  }
 }
 
 /** Errors of the stores that say what to do; anything else stays a fault. */
@@ -15,7 +22,7 @@ export function refusedStart(error: unknown): unknown {
   if (path !== undefined && (code === "EACCES" || code === "EROFS" || code === "ENOTDIR" || code === "EEXIST")) {
     return new StartRefused(
       `\`${path}\` cannot be used (${code})\n  give another directory with --data, or let this user write there`,
-      { cause: error },
+      { cause: error, isMisuse: code === "ENOTDIR" || code === "EEXIST" },
     );
   }
   return error;

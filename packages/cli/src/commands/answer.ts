@@ -1,11 +1,11 @@
 // `avow answer`: a form of questions answered from a notice, or declined with a fact sheet by a project that is nobody's vendor (clauses.md JP9).
-import { readFileSync, statSync } from "node:fs";
 import { answerForm, answerMarkdown, answerText, formatDiagnostic, parseForm } from "@avow/policy";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
-import { CommandFailure, misuse } from "../failure.ts";
+import { CommandFailure } from "../failure.ts";
 import { policyOf } from "../notice-files.ts";
 import { collected, examples, shippedNotices } from "../options.ts";
+import { readPlainFile } from "../plain-files.ts";
 import { termsOption, vocabularyWith } from "../term-file.ts";
 
 interface AnswerOptions extends CommonOptions {
@@ -44,9 +44,8 @@ function day(value: string): string {
 }
 
 async function answer(context: Context, path: string, options: AnswerOptions): Promise<void> {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
-    throw misuse(`\`${path}\` does not exist`, "give a file that begins with `avow form: 1`");
-  const { form, diagnostics } = parseForm(readFileSync(path, "utf8"), path);
+  const text = readPlainFile(path, "give a file that begins with `avow form: 1`");
+  const { form, diagnostics } = parseForm(text, path);
   if (form === undefined)
     throw new CommandFailure(`\`${path}\` has errors\n${diagnostics.map(formatDiagnostic).join("\n")}`, {
       help: "a question is written `id: { asks: …, about: holds, of: card number }`",

@@ -1,12 +1,13 @@
 // `avow check`: what is wrong with notices, with place and remedy.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { type Diagnostic, type Policy, checkPublished, formatDiagnostic } from "@avow/policy";
 import type { Command } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
 import { type NoticeFile, noticePaths, readNotice } from "../notice-files.ts";
 import { examples, shippedNotices } from "../options.ts";
+import { readPlainFile } from "../plain-files.ts";
 import { readTermFile, termsOption } from "../term-file.ts";
-import { logPathOf } from "../version-log-file.ts";
+import { logHelp, logPathOf } from "../version-log-file.ts";
 
 interface CheckOptions extends CommonOptions {
   readonly strict?: boolean;
@@ -86,7 +87,7 @@ function sentencesOf(policy: Policy | undefined): readonly string[] {
 /** Of the version log beside the notice, if it has been published. */
 function publishedDiagnostics({ path, policy }: NoticeFile): readonly Diagnostic[] {
   const log = logPathOf(path);
-  return policy === undefined || !existsSync(log) ? [] : checkPublished(policy, readFileSync(log, "utf8"));
+  return policy === undefined || !existsSync(log) ? [] : checkPublished(policy, readPlainFile(log, logHelp));
 }
 
 function text(diagnostics: readonly Diagnostic[], notices: number, errors: number, warnings: number): string {

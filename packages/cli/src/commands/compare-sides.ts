@@ -1,6 +1,5 @@
 // The two versions a comparison is of: read from files or from a revision, each with its parents, its reviews and its vocabulary.
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   type Diagnostic,
@@ -14,6 +13,7 @@ import {
   parseReviews,
 } from "@avow/policy";
 import { CommandFailure } from "../failure.ts";
+import { readPlainFile } from "../plain-files.ts";
 import type { Revision } from "./compare-git.ts";
 
 /** One version with what it is called where the comparison is shown. */
@@ -32,13 +32,7 @@ export interface NamedPair {
 
 /** @throws misuse when the file has errors: there is no verdict about what cannot be read. */
 export async function versionOfFile(path: string, vocabulary: Vocabulary, name = path): Promise<Version> {
-  return loaded(
-    path,
-    (each) => readFile(each, "utf8"),
-    vocabulary,
-    name,
-    `see them with: npm run -s avow -- check ${path}`,
-  );
+  return loaded(path, readPlainFile, vocabulary, name, `see them with: npm run -s avow -- check ${path}`);
 }
 
 /** The file at `path` (inside the repository) with its parents, all of them as they stood then; undefined when it did not exist. */
@@ -83,7 +77,7 @@ export async function reviewsOf(policy: Policy): Promise<readonly Review[]> {
   const above = policy.parent === undefined ? [] : await reviewsOf(policy.parent);
   const path = join(dirname(policy.notice.path), fileName);
   if (!existsSync(path)) return above;
-  const { reviews, diagnostics } = parseReviews(await readFile(path, "utf8"), path);
+  const { reviews, diagnostics } = parseReviews(readPlainFile(path, "take it away, or write reviews there"), path);
   if (diagnostics.length > 0)
     throw new UnreadableNotice(path, diagnostics, "correct them: a review that cannot be read is none");
   return [...reviews, ...above];

@@ -1,8 +1,7 @@
 // In which words each version is written: the standard vocabulary, one from an archive of versions, and an installation's own.
-import { statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { type Term, type Vocabulary, formatDiagnostic, parseTerms, standardVocabulary, termKinds } from "@avow/policy";
 import { CommandFailure, misuse } from "../failure.ts";
+import { readPlainFile } from "../plain-files.ts";
 import type { Revision } from "./compare-git.ts";
 
 /** Files of words: `vocabulary` is whole, a JSON list; `terms` are an installation's, in YAML, beside it. */
@@ -45,8 +44,7 @@ async function then(path: string | undefined, revision: Revision): Promise<strin
 }
 
 async function textOf(path: string): Promise<string> {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw misuse(`\`${path}\` does not exist`);
-  return readFile(path, "utf8");
+  return readPlainFile(path);
 }
 
 function withTerms(text: string, path: string, whole: Vocabulary): Vocabulary {

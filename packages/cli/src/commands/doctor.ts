@@ -1,17 +1,22 @@
 // `avow doctor`: what on this machine could break a promise of the notices, and how to put it right.
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Vocabulary } from "@avow/policy";
 import type { Command } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
 import { diskOf, lookAtFilesystem, lookAtPermissions, lookAtRoom, newestFileMs } from "../doctor/data-dir.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { lookAtClock, lookAtCoreDumps, lookAtNode, lookAtSwap, readKernel } from "../doctor/machine.ts";
+import { misuse } from "../failure.ts";
 import { hasErrors, noticesBelow, readNotice } from "../notice-files.ts";
 import { collected, defaultData, examples, shippedNotices } from "../options.ts";
+import { termsOption, vocabularyWith } from "../term-file.ts";
 import { aligned, painted } from "../terminal.ts";
 
 interface DoctorOptions extends CommonOptions {
   readonly data: string;
   readonly notices?: readonly string[];
+  readonly terms?: string;
 }
 
 export function addDoctor(program: Command, context: Context): void {
@@ -20,6 +25,7 @@ export function addDoctor(program: Command, context: Context): void {
     .description("look for what on this machine could break a promise: swap, core dumps, clock, disk, permissions")
     .option("--data <dir>", "data directory of the server", defaultData)
     .option("--notices <dir>", "a directory of notices; repeatable; default: those that come with Avow", collected)
+    .option(...termsOption)
     .option("--json", "print JSON")
     .addHelpText("after", examples("npm run -s avow -- doctor --data ./data"))
     .action((options: DoctorOptions) => doctor(context, options));
@@ -27,6 +33,9 @@ export function addDoctor(program: Command, context: Context): void {
 
 async function doctor(context: Context, options: DoctorOptions): Promise<void> {
   const dir = resolve(options.data);
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw misuse(`\`${dir}\` is no directory`, "give the data directory of the server with --data");
+  const vocabulary = vocabularyWith(options.terms);
   const disk = diskOf(dir);
   const looks: readonly Finding[] = [
     lookAtNode(process.versions.node),
@@ -36,15 +45,15 @@ async function doctor(context: Context, options: DoctorOptions): Promise<void> {
     lookAtRoom(disk),
     lookAtFilesystem(disk),
     lookAtPermissions(dir),
-    ...(await Promise.all((options.notices ?? [shippedNotices()]).map(lookAtNotices))),
+    ...(await Promise.all((options.notices ?? [shippedNotices()]).map((each) => lookAtNotices(each, vocabulary)))),
   ];
   const findings = looks.filter(({ state }) => state === "finding").length;
   if (findings > 0) context.exitCode = 1;
   report(context, options, { findings, looks }, text(context, looks, findings));
 }
 
-async function lookAtNotices(dir: string): Promise<Finding> {
-  const read = await Promise.all(noticesBelow(dir).map((path) => readNotice(path)));
+async function lookAtNotices(dir: string, vocabulary: Vocabulary): Promise<Finding> {
+  const read = await Promise.all(noticesBelow(dir).map((path) => readNotice(path, undefined, vocabulary)));
   const broken = read.filter(hasErrors);
   const says = read.length === 1 ? "1 notice" : `${read.length} notices`;
   if (broken.length === 0) return { look: "notices", state: "ok", says: `${says} in ${dir}` };

@@ -1,9 +1,9 @@
 // `avow serve`: publishes the notices, measures the sites under them, until it is told to stop.
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import type { RunningServer } from "@avow/server";
 import type { Command } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
-import { CommandFailure } from "../failure.ts";
+import { CommandFailure, misuse } from "../failure.ts";
 import { collected, defaultData, examples, portNumber, shippedNotices } from "../options.ts";
 import { publicUrlSetting } from "../records.ts";
 import { termsOption } from "../term-file.ts";
@@ -63,6 +63,10 @@ export function addServe(program: Command, context: Context): void {
 }
 
 async function serve(context: Context, options: ServeOptions): Promise<void> {
+  for (const dir of options.notices ?? []) {
+    if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() === false)
+      throw misuse(`\`${dir}\` is no directory`, "give the directory that holds DIR/ID/notice.yaml");
+  }
   const server = await started(context, options);
   const stopped = context.untilStopped();
   const { house } = server;
@@ -124,6 +128,8 @@ async function started(context: Context, options: ServeOptions): Promise<Running
     );
   } catch (error) {
     // The server's words are meant for the terminal as they stand, remedy included.
-    throw error instanceof StartRefused ? new CommandFailure(error.message, { cause: error }) : error;
+    throw error instanceof StartRefused
+      ? new CommandFailure(error.message, { cause: error, exitCode: error.isMisuse ? 2 : 1 })
+      : error;
   }
 }

@@ -1,11 +1,12 @@
 // `avow types`: TypeScript types of what a notice declares, for the program that works under it.
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { programTable, writeNoticeTypes } from "@avow/policy";
 import { type Command, Option } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
 import { misuse } from "../failure.ts";
 import { policyOf } from "../notice-files.ts";
 import { collected, examples, shippedNotices } from "../options.ts";
+import { readPlainFile } from "../plain-files.ts";
 import { termsOption, vocabularyWith } from "../term-file.ts";
 
 interface TypesOptions extends CommonOptions {
@@ -50,7 +51,9 @@ async function types(context: Context, given: string, options: TypesOptions): Pr
   const text = writeNoticeTypes(policy, vocabulary);
   const features = `${JSON.stringify(programTable(policy), null, 2)}\n`;
   if (check !== undefined) {
-    const isCurrent = read(check) === text && (options.table === undefined || read(options.table) === features);
+    const isCurrent =
+      readPlainFile(check, "write it first with --out") === text &&
+      (options.table === undefined || readPlainFile(options.table, "write it first with --table") === features);
     if (!isCurrent) context.exitCode = 1;
     const found = { notice: policy.id, version: policy.version, file: check, isCurrent };
     const stale = `\`${check}\` is not what the notice says now\n  write it anew with: npm run -s avow -- types ${given} --out ${check}`;
@@ -61,12 +64,6 @@ async function types(context: Context, given: string, options: TypesOptions): Pr
   if (options.table !== undefined) write(options.table, features);
   const result = { notice: policy.id, version: policy.version, ...(out === undefined ? { text } : { out }) };
   report(context, options, result, out === undefined ? text.trimEnd() : `types of ${policy.id} written to ${out}`);
-}
-
-function read(path: string): string {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
-    throw misuse(`\`${path}\` does not exist`, "write it first with --out");
-  return readFileSync(path, "utf8");
 }
 
 function write(path: string, text: string): void {

@@ -1,5 +1,5 @@
 // `avow verify`: recomputes a published site or a version log without asking anybody, and says what is not so.
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import {
   type Finding,
@@ -15,6 +15,8 @@ import type { Command } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
 import { misuse } from "../failure.ts";
 import { examples } from "../options.ts";
+import { readPlainFile } from "../plain-files.ts";
+import { logHelp } from "../version-log-file.ts";
 import { mostBytes, pathsOfSite, readSiteFile } from "./publish-site.ts";
 
 export function addVerify(program: Command, context: Context): void {
@@ -64,7 +66,7 @@ function found(path: string): { readonly findings: readonly Finding[]; readonly 
 }
 
 function logFindings(path: string): readonly Finding[] {
-  const text = readFileSync(path, "utf8");
+  const text = readPlainFile(path, logHelp);
   const { log, faults } = readVersionLog(text);
   const findings = log === undefined ? faults : [...faults, ...verifyVersionLog(log)];
   const isWritten = log === undefined || writeVersionLog(log) === text;

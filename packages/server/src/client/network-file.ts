@@ -1,5 +1,5 @@
 // Lists an operator supplies as text, a network or a host on each line: read once at the start, refused by the number of a wrong line.
-import { readFile } from "node:fs/promises";
+import { readPlainText } from "../notices/read-plain-file.ts";
 import { StartRefused } from "../start-refused.ts";
 import { type Cidr, readCidr } from "./address.ts";
 
@@ -13,8 +13,8 @@ export interface Line {
 
 /** Lines that say something: no blanks, no comments after `#`. @throws StartRefused with `remedy` when the file cannot be read */
 export async function linesOf(path: string, what: string, remedy: string): Promise<readonly Line[]> {
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new StartRefused(`${what} \`${path}\` cannot be read\n  ${remedy}`, { cause });
+  const text = await readPlainText(path).catch((cause: unknown) => {
+    throw new StartRefused(`${what} \`${path}\` cannot be read\n  ${remedy}`, { cause, isMisuse: true });
   });
   const lines = text.split(/\r?\n/);
   if (lines.length > mostLines)

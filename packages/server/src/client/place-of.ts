@@ -1,8 +1,8 @@
 // Region and city of a truncated address: only from a table the operator supplies; Avow brings none.
-import { readFile } from "node:fs/promises";
 import { isIP } from "node:net";
 import { Reader } from "mmdb-lib";
 import type { Place, PlaceOf } from "../house.ts";
+import { readPlainFile } from "../notices/read-plain-file.ts";
 import { StartRefused } from "../start-refused.ts";
 import { cidrOf, linesOf, wrongLine } from "./network-file.ts";
 import { Networks } from "./networks.ts";
@@ -28,10 +28,10 @@ async function openMmdb(path: string): Promise<PlaceOf> {
   let reader: { get(address: string): Entry | null };
   try {
     // The library's types know only the tables of one vendor.
-    reader = new Reader(await readFile(path)) as unknown as typeof reader;
+    reader = new Reader(await readPlainFile(path)) as unknown as typeof reader;
     reader.get("192.0.2.0");
   } catch (cause) {
-    throw new StartRefused(`${what} \`${path}\` cannot be read\n  ${remedy}`, { cause });
+    throw new StartRefused(`${what} \`${path}\` cannot be read\n  ${remedy}`, { cause, isMisuse: true });
   }
   return (truncated) => {
     const address = truncated.split("/")[0] ?? "";

@@ -38,6 +38,7 @@ function refused(error: Error & { readonly code?: string }, host: string, port: 
     case "ENOTFOUND":
       return new StartRefused(`\`${host}\` is no address of this machine\n  give one of its own with --host`, {
         cause: error,
+        isMisuse: true,
       });
     default:
       return error;

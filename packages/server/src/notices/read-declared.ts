@@ -1,7 +1,7 @@
 // What the version log beside a notice says: of a material change, and of the version before one whose day has not come.
-import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type VersionLog, logName, policyAt, readVersionLog, vocabularyAt } from "@avow/policy";
+import { readPlainText } from "./read-plain-file.ts";
 import type { Declared, Former } from "./in-force.ts";
 
 /** `noticePath` is the notice's file; the log stands beside it. One that cannot be read declares nothing. */
@@ -35,7 +35,7 @@ function hasCome({ log }: VersionLog, index: number, today: string): boolean {
 
 async function logBeside(noticePath: string): Promise<VersionLog | undefined> {
   try {
-    return readVersionLog(await readFile(join(dirname(noticePath), logName), "utf8")).log;
+    return readVersionLog(await readPlainText(join(dirname(noticePath), logName))).log;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 // One notice file and the parents it names, from disk through the language.
-import { readFile } from "node:fs/promises";
 import { type Diagnostic, type Policy, type Vocabulary, loadNotice } from "@avow/policy";
+import { readPlainText } from "./read-plain-file.ts";
 
 export interface ReadNotice {
   readonly path: string;
@@ -9,6 +9,6 @@ export interface ReadNotice {
 }
 
 export async function readNotice(path: string, vocabulary: Vocabulary): Promise<ReadNotice> {
-  const { policy, diagnostics } = await loadNotice(path, (each) => readFile(each, "utf8"), { vocabulary });
+  const { policy, diagnostics } = await loadNotice(path, readPlainText, { vocabulary });
   return { path, diagnostics, ...(policy === undefined ? {} : { policy }) };
 }

@@ -1,5 +1,5 @@
 // The history of a notice: the log beside its file where that is true and knows the version served, else this installation's own record.
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   type Policy,
@@ -16,6 +16,7 @@ import {
   verifyVersionLog,
 } from "@avow/policy";
 import type { House } from "../../house.ts";
+import { readPlainText } from "../../notices/read-plain-file.ts";
 import { stylesheet } from "../frame/stylesheet.ts";
 
 export interface History {
@@ -74,7 +75,7 @@ async function logBeside(
 ): Promise<{ readonly log?: VersionLog; readonly fault?: string }> {
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    text = await readPlainText(path);
   } catch {
     return {};
   }
