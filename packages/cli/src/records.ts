@@ -65,8 +65,9 @@ async function opened(dir: string): Promise<Records> {
   }
 }
 
-/** The words notices are read in: those of the file the server was started with, beside the vocabulary's. */
-export async function servedVocabulary(records: Records): Promise<Vocabulary> {
+/** The words notices are read in: those of the file that is given, else of the one the server was started with. */
+export async function servedVocabulary(records: Records, given?: string): Promise<Vocabulary> {
+  if (given !== undefined) return vocabularyWith(given);
   const { termsFileSetting } = await import("@avow/server");
   const path = await records.setting(termsFileSetting);
   return vocabularyWith(path === "" ? undefined : path);

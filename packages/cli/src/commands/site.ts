@@ -8,6 +8,7 @@ import { CommandFailure, misuse } from "../failure.ts";
 import { noticeById } from "../notice-files.ts";
 import { collected, defaultData, domainOf, examples } from "../options.ts";
 import { defaultUrl, noticeDirs, publicUrlSetting, servedVocabulary, withNewRecords, withRecords } from "../records.ts";
+import { termsOption } from "../term-file.ts";
 import { aligned } from "../terminal.ts";
 import { addSiteRules } from "./site-rules.ts";
 import { addSiteShare } from "./site-share.ts";
@@ -18,6 +19,7 @@ interface AddOptions extends CommonOptions {
   readonly public?: boolean;
   readonly timeZone: string;
   readonly notices?: readonly string[];
+  readonly terms?: string;
 }
 
 export function addSite(program: Command, context: Context): void {
@@ -31,6 +33,7 @@ export function addSite(program: Command, context: Context): void {
     .option("--public", "let everybody see its statistics")
     .option("--time-zone <zone>", "whose midnight closes its day", "UTC")
     .option("--notices <dir>", "where notices are, beside those the server serves; repeatable", collected)
+    .option(termsOption[0], `${termsOption[1]}; default: that of the server`)
     .option("--json", "print JSON")
     .addHelpText(
       "after",
@@ -60,7 +63,7 @@ async function add(context: Context, given: string, options: AddOptions): Promis
     const { policy, path } = await noticeById(
       options.notice,
       await noticeDirs(records, options.notices),
-      await servedVocabulary(records),
+      await servedVocabulary(records, options.terms),
     );
     requireCovered(policy, path, domain);
     const { newScriptId } = await import("@avow/server");
