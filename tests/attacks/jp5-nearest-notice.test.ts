@@ -1,6 +1,6 @@
 // JP5: a project's own notice answers before the one above it, which stands beside it, wherever both apply.
 import { type Policy, loadNotice, whose } from "@avow/policy";
-import { createGate } from "@avow/gate";
+import { createGate } from "@avow/gate/server";
 import { expect, test } from "vitest";
 
 const head = (id: string, rest: string): string => `avow: 1

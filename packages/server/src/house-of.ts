@@ -1,5 +1,5 @@
 // The house as routes see it: built once from its parts, its settings and the live things behind them.
-import { type Actor, type Gate } from "@avow/gate";
+import { type Actor, type Gate } from "@avow/gate/server";
 import type { Events, Records, Visitors } from "@avow/store";
 import { clientFrom, nearestAddress, trustedPeers } from "./client/client-of.ts";
 import { clockOf, testClockHeader } from "./clock.ts";

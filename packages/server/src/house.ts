@@ -1,5 +1,5 @@
 // What the rooms of the server share: built once in compose.ts, handed to routes and jobs, never imported as a global.
-import type { Actor, Gate } from "@avow/gate";
+import type { Actor, Gate } from "@avow/gate/server";
 import type { Events, Records, Site, Visitors } from "@avow/store";
 import type { Loaded } from "./notices/notice-shelf.ts";
 

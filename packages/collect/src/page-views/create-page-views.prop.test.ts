@@ -1,5 +1,5 @@
 // Whatever is sent, a row never holds the address, the raw user agent, an e-mail address or an undeclared column (clauses.md PI3, PY2).
-import { createGate } from "@avow/gate";
+import { createGate } from "@avow/gate/server";
 import { compileNotice, parseNotice, standardVocabulary } from "@avow/policy";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";

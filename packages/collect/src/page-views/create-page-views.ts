@@ -1,5 +1,5 @@
 // The page-view collector: an event as sent becomes a row for each of its sites, in exactly the declared form, or is dropped.
-import type { Actor, Credential, Gate } from "@avow/gate";
+import type { Actor, Credential, Gate } from "@avow/gate/server";
 import { type ClientTraits, type Draft, type PageViewRow, rowOf, startDraft } from "./draft.ts";
 import { createPlanner, quietTwin } from "./plan.ts";
 import { type EventBody, type Invalid, readEvent } from "./read-event.ts";

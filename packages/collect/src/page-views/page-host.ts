@@ -1,5 +1,5 @@
 // Whether a page may be counted for a site at all: by its host, before anything of it is kept (clauses.md JP4, JP6).
-import type { Gate } from "@avow/gate";
+import type { Gate } from "@avow/gate/server";
 import type { MeasuredSite } from "./draft.ts";
 import { matchesAny } from "./matches-pattern.ts";
 import { withoutWww } from "./split-url.ts";

@@ -1,5 +1,5 @@
 // What a notice permits this collector at all, asked once for each site and kept: which columns exist, what may be looked at.
-import { type Actor, type Credential, type Gate, createGate } from "@avow/gate";
+import { type Actor, type Credential, type Gate, createGate } from "@avow/gate/server";
 import type { Decision } from "@avow/policy";
 import { type Column, columnTerms, columns, eventTerms, form, readTerms, subject } from "./columns.ts";
 import type { MeasuredSite } from "./draft.ts";

@@ -1,5 +1,5 @@
 // For the tests of the collector: a pipeline over a notice made up for one test, and what it wrote and refused.
-import { type Gate, createGate } from "@avow/gate";
+import { type Gate, createGate } from "@avow/gate/server";
 import { type Policy, compileNotice, parseNotice, standardVocabulary } from "@avow/policy";
 import { type Collected, type PageViewPorts, type PageViews, createPageViews } from "./create-page-views.ts";
 import type { ClientTraits, MeasuredSite } from "./draft.ts";

@@ -1,5 +1,5 @@
 // Days that are over become counts, and counts whose time is over go, as each notice said when they were collected (clauses.md PI3, PS11).
-import type { Gate } from "@avow/gate";
+import type { Gate } from "@avow/gate/server";
 import type { Practice } from "@avow/policy";
 import { type ClosedDay, type Events, type Holding, type Records, dimensionColumns, shapesOf } from "@avow/store";
 import type { Log } from "../http/request-log.ts";

@@ -1,5 +1,5 @@
 // The job that collects page views, and all it may use them for.
-import type { Credential } from "@avow/gate";
+import type { Credential } from "@avow/gate/server";
 
 export const collector = {
   kind: "job",

@@ -1,5 +1,5 @@
 // Before anything is answered: every column found in any store is accounted for by a notice (clauses.md PS14).
-import { type Gate, createGate } from "@avow/gate";
+import { type Gate, createGate } from "@avow/gate/server";
 import type { Policy } from "@avow/policy";
 import { type Events, type IsDeclared, type Records, undeclaredColumns } from "@avow/store";
 import { StartRefused } from "../start-refused.ts";

@@ -1,5 +1,5 @@
 // Evidence: what was counted is written, and what could not be written is kept and written once.
-import type { Tally } from "@avow/gate";
+import type { Tally } from "@avow/gate/server";
 import { openRecords } from "@avow/store";
 import { expect, test } from "vitest";
 import { startEvidenceJob } from "./evidence.ts";

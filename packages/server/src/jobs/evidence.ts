@@ -1,5 +1,5 @@
 // The evidence job: what the gate counted goes to the records every few seconds, so that the living notice can show it.
-import type { Tally } from "@avow/gate";
+import type { Tally } from "@avow/gate/server";
 import type { Records } from "@avow/store";
 
 const everyMs = 2000;

@@ -1,6 +1,6 @@
 // What happens once in the life of a data directory: the demonstration site, so that there is something to look at.
 import { randomBytes } from "node:crypto";
-import type { Gate } from "@avow/gate";
+import type { Gate } from "@avow/gate/server";
 import type { Records } from "@avow/store";
 
 const startedSetting = "first started";

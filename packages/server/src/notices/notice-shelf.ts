@@ -1,5 +1,5 @@
 // The notices being served and the gate over them. Loading is all or nothing; later only new notices are added.
-import { type Gate, type Tally, createGate } from "@avow/gate";
+import { type Gate, type Tally, createGate } from "@avow/gate/server";
 import { type Diagnostic, type Policy, type Verdict, type Vocabulary, formatDiagnostic } from "@avow/policy";
 import type { Log } from "../http/request-log.ts";
 import { StartRefused } from "../start-refused.ts";

@@ -1,5 +1,5 @@
 // A gate over the same notices whose counts nobody reads: looking at a page leaves no evidence of things that did not happen.
-import { type Gate, createGate } from "@avow/gate";
+import { type Gate, createGate } from "@avow/gate/server";
 
 const twins = new WeakMap<Gate, Gate>();
 

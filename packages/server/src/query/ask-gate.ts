@@ -1,5 +1,5 @@
 // Every data term a question touches is decided before the store sees the question, and for what is held again (clauses.md PY4, PS11).
-import type { Actor, Ask, Gate, HeldDecision } from "@avow/gate";
+import type { Actor, Ask, Gate, HeldDecision } from "@avow/gate/server";
 import type { Decision, Policy } from "@avow/policy";
 import type { Holding, LeftOut, Permits } from "@avow/store";
 import { type Touched, termsTouched } from "./terms.ts";

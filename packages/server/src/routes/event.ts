@@ -9,7 +9,7 @@ import {
   readEvent,
   truncateAddress,
 } from "@avow/collect";
-import type { Gate } from "@avow/gate";
+import type { Gate } from "@avow/gate/server";
 import { DayClosedError, type Site } from "@avow/store";
 import { clientFrom, trustedPeers } from "../client/client-of.ts";
 import { clockOf, testClockHeader } from "../clock.ts";

@@ -1,5 +1,5 @@
 // `POST /api/v2/query`: Plausible's Stats API v2 in form, asked through the gate by a key that carries its own purposes.
-import { type Actor, refusal } from "@avow/gate";
+import { type Actor, refusal } from "@avow/gate/server";
 import type { Policy } from "@avow/policy";
 import type { Answer, ApiKey, Question, Site } from "@avow/store";
 import { type Context, Hono } from "hono";

@@ -1,5 +1,5 @@
 // May anything be written for this site and page: a known site, covered by its notice, that does not store nothing (JP4, JP6).
-import type { Gate } from "@avow/gate";
+import type { Gate } from "@avow/gate/server";
 import type { Draft, MeasuredSite } from "../draft.ts";
 import { isPageOf } from "../page-host.ts";
 import type { PlanOf } from "../plan.ts";

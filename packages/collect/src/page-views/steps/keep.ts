@@ -1,5 +1,5 @@
 // The gate decides: of what was sent only the declared is kept, with its practice; then the visit is numbered (PY2, PI3).
-import type { Actor, Gate } from "@avow/gate";
+import type { Actor, Gate } from "@avow/gate/server";
 import { columnTerms, columns, eventTerms, form, subject } from "../columns.ts";
 import type { Draft } from "../draft.ts";
 

@@ -1,5 +1,5 @@
 // What the event says of the page and of the way to it: event name, page, referrer, source, campaign.
-import type { Gate } from "@avow/gate";
+import type { Gate } from "@avow/gate/server";
 import type { Decision } from "@avow/policy";
 import { channelOf } from "../channel.ts";
 import { type Draft, noClicks } from "../draft.ts";

@@ -1,7 +1,7 @@
 // A mechanism is claimed only where this installation really has it; a ban that lets something through is broken.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createGate } from "@avow/gate";
+import { createGate } from "@avow/gate/server";
 import { type Policy, loadNotice, standardVocabulary } from "@avow/policy";
 import { beforeAll, expect, test } from "vitest";
 import { noticeText } from "../../test-server.ts";

@@ -1,7 +1,7 @@
 // What this installation really enforces, and how to check it. A clause no entry speaks for is "only said".
 import { isShipped } from "../../notices/find-notices.ts";
 import { columnTerms, columns } from "@avow/collect";
-import type { Actor, Gate } from "@avow/gate";
+import type { Actor, Gate } from "@avow/gate/server";
 import type { Ban, Clause, Policy, Practice } from "@avow/policy";
 import { recordsPractices } from "@avow/store";
 import { collector } from "../../jobs/collector.ts";

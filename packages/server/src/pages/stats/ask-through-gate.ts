@@ -1,5 +1,5 @@
 // A bulletin's question: every data term it touches is decided by the reader's credential before the store sees it (clauses.md PY4).
-import type { Actor } from "@avow/gate";
+import type { Actor } from "@avow/gate/server";
 import type { Policy } from "@avow/policy";
 import type { Answer, NotKept, Question, QuestionDimension, Site } from "@avow/store";
 import type { House } from "../../house.ts";
