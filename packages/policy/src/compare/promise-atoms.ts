@@ -12,10 +12,15 @@ export interface AtomBan {
   readonly together: readonly string[];
 }
 
+/** A length after what starts it: unlike anchors do not compare. */
+export interface Within extends Length {
+  readonly after: string;
+}
+
 /** `notice` is the id of the one it stands in, where that is known. */
 export type PromiseAtom = { readonly promise: string; readonly notice?: string } & (
   | { readonly kind: "never"; readonly ban: AtomBan }
-  | { readonly kind: "right"; readonly right: string; readonly within?: Length; readonly text: string }
+  | { readonly kind: "right"; readonly right: string; readonly within?: Within; readonly text: string }
   /** One of a list of which more is better, with what it does not hold for. */
   | { readonly kind: "item"; readonly of: string; readonly item: string; readonly except: readonly string[] }
   /** One list of which less is better. */
@@ -42,7 +47,7 @@ export function promiseAtoms(promise: NoticePromise): readonly PromiseAtom[] {
     case "rights": {
       const text = String(detail["within"] ?? "");
       const keep = keepOf(text);
-      const within = keep?.kind === "for" ? { within: lengthOf(keep.text, keep.days) } : {};
+      const within = keep?.kind === "for" ? { within: { ...lengthOf(keep.text, keep.days), after: keep.after } } : {};
       return list("rights").map((right) => ({ promise: id, kind: "right", right, text, ...within }));
     }
     case "disclosed only":

@@ -11,8 +11,8 @@ export function declaredWord(table: Table, scene: Scene, at: number): number {
   return word;
 }
 
-/** Data a practice looks at in memory is looked at as it comes: its form and age bind what is held, not the look. */
+/** Data a practice looks at in memory is looked at as it comes, in any form: a look a day later is a use of what is held. */
 export function isOnlyLooked(table: Table, scene: Scene, bit: number): boolean {
   const rows: Rows = table.data.looked;
-  return scene.manner === 1 && scene.data.every((row) => hasBit(rows, row * table.width, bit));
+  return scene.manner === 1 && scene.ageDays === 0 && scene.data.every((row) => hasBit(rows, row * table.width, bit));
 }

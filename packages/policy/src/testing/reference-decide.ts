@@ -96,7 +96,10 @@ function isPermitted(
       return practice.to.includes(request.to) && isStored && isSent && covered(practice.sends) && isFormed;
     }
     if (request.act === "read")
-      return covered(practice.reads) || (covered([...practice.reads, ...comesToUs(practice, home)]) && isFormed);
+      return (
+        (covered(practice.reads) && (request.ageDays ?? 0) === 0) ||
+        (covered([...practice.reads, ...comesToUs(practice, home)]) && isFormed)
+      );
     return practice.held === undefined && covered(practice.data) && isKept;
   };
   return policies.some((each, home) => each.notice.practices.some((practice) => permits(practice, home)));

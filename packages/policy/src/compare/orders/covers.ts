@@ -2,10 +2,13 @@
 import { type Covering, coveredBy } from "../../covers-host.ts";
 import type { Notice } from "../../model/notice.ts";
 
+/** No host may be called so: a notice cannot name it. */
+const anyOther = "any other.";
+
 /** Hosts that tell two `covers` apart wherever they differ: each named one, and below each wildcard one that nobody names. */
 export function witnessHosts(...notices: readonly Notice[]): readonly string[] {
   const hosts = notices.flatMap((notice) => notice.covers.map((each) => each.host));
-  return [...new Set(hosts.map((each) => (each.startsWith("*.") ? `any-other${each.slice(1)}` : each)))];
+  return [...new Set(hosts.map((each) => (each.startsWith("*.") ? `${anyOther}${each.slice(2)}` : each)))];
 }
 
 /** `pip jupyterlab` for each package a notice speaks for. */
@@ -23,5 +26,5 @@ export function storesNothing(covering: Covering, host: string): boolean {
 
 /** How the host is called in words. */
 export function hostText(host: string): string {
-  return host.startsWith("any-other.") ? `every host below ${host.slice("any-other.".length)}` : host;
+  return host.startsWith(anyOther) ? `every host below ${host.slice(anyOther.length)}` : host;
 }

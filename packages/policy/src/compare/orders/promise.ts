@@ -21,12 +21,16 @@ export function isUpheldBy(old: PromiseAtom, upholder: PromiseAtom, reading: Ban
   if (old.kind === "right") {
     if (upholder.kind !== "right" || upholder.right !== old.right) return false;
     if (old.within !== undefined)
-      return upholder.within !== undefined && isLengthAtOrBelow(upholder.within, old.within);
+      return (
+        upholder.within !== undefined &&
+        upholder.within.after === old.within.after &&
+        isLengthAtOrBelow(upholder.within, old.within)
+      );
     return old.text === "" || old.text === upholder.text;
   }
   if (old.kind === "item") {
-    if (upholder.kind !== "item" || upholder.of !== old.of || upholder.item !== old.item) return false;
-    return upholder.except.every((each) => old.except.includes(each));
+    if (upholder.kind !== "item" || upholder.of !== old.of) return false;
+    return isItemUpheld(old, upholder, reading) && areExceptionsWithin(upholder, old, reading);
   }
   if (old.kind === "only") {
     if (upholder.kind !== "only" || upholder.of !== old.of) return false;
@@ -36,6 +40,24 @@ export function isUpheldBy(old: PromiseAtom, upholder: PromiseAtom, reading: Ban
     );
   }
   return upholder.kind === "attested" && upholder.says === old.says && upholder.until >= old.until;
+}
+
+type Item = Extract<PromiseAtom, { kind: "item" }>;
+
+/** What is promised to a kind of people is promised to all who were of that kind. */
+function isItemUpheld(old: Item, upholder: Item, { made }: BanReading): boolean {
+  if (old.of !== "applies to") return upholder.item === old.item;
+  return made.frontier("subject", old.item).every((each) => made.above("subject", each).has(upholder.item));
+}
+
+/** An exception may not take in what its word did not mean when the promise was made. */
+function areExceptionsWithin(upholder: Item, old: Item, { upheld }: BanReading): boolean {
+  return upholder.except.every((each) => {
+    if (old.of !== "mail") return old.except.includes(each);
+    return upheld
+      .frontier("purpose", each)
+      .every((term) => old.except.some((known) => upheld.above("purpose", term).has(known)));
+  });
 }
 
 /** A ban is upheld by one that fires wherever it fires. */

@@ -48,9 +48,7 @@ function plainFaults(receiver: Receiver, limit: Receiver, terms: TermRelation): 
     ...(isRoleBelow(receiver.role, limit.role) ? [] : [`${limit.role} → ${receiver.role}`]),
     ...(rank(reaches, receiver.reached) > rank(reaches, limit.reached) ? ["reached by us → directly"] : []),
     ...(hosts.length > 0 ? [`new hosts ${hosts.join(", ")}`] : []),
-    ...(rank(holdings, receiver.holds) > rank(holdings, limit.holds)
-      ? [`holds: ${limit.holds} → ${receiver.holds}`]
-      : []),
+    ...(!isHoldingBelow(receiver.holds, limit.holds) ? [`holds: ${limit.holds} → ${receiver.holds}`] : []),
     ...(isSeenBelow(receiver.sees, limit.sees, terms)
       ? []
       : [`sees ${receiver.sees?.join(", ") ?? "what is not stated"}`]),
@@ -69,12 +67,21 @@ function plainFaults(receiver: Receiver, limit: Receiver, terms: TermRelation): 
 }
 
 const reaches = ["by us", "directly"] as const;
-/** What is not stated may be anything, so it is the most. */
-const holdings = ["nothing", "transits", "stores", "not stated"] as const;
+const holdings = ["nothing", "transits", "stores"] as const;
 const views = [false, true, undefined] as const;
 
 function rank<T>(chain: readonly T[], value: T): number {
   return chain.indexOf(value);
+}
+
+/**
+ * Who is not said to store may do so with what it gets, so that is the most it may do; but we may not ask it to keep
+ * anything, as we may whoever is said to store (clauses.md PY3): the two do not compare.
+ */
+function isHoldingBelow(holds: Receiver["holds"], limit: Receiver["holds"]): boolean {
+  if (holds === "not stated" || limit === "not stated")
+    return holds === limit || holds === "nothing" || holds === "transits";
+  return rank(holdings, holds) <= rank(holdings, limit);
 }
 
 /** A processor does what it is told; every other role is alone. */
