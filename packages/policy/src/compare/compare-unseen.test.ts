@@ -133,3 +133,20 @@ describe("what the gate permits and the verdict says", () => {
     expect(compared(unknown, { recipient: "holds: transits" }).verdict).toBe("more protective");
   });
 });
+
+describe("months, years and days", () => {
+  const keep = (text: string): Written => ({ promise: `rights: [access], within: ${text}` });
+
+  it.each([
+    ["12 months", "1 year", "equivalent"],
+    ["24 months", "2 years", "equivalent"],
+    ["6 months", "180 days", "more protective"],
+    ["6 months", "182 days", "incomparable"],
+    ["184 days", "6 months", "more protective"],
+    ["1 year", "365 days", "more protective"],
+    ["366 days", "1 year", "more protective"],
+    ["13 months", "1 year", "more protective"],
+  ])("%s → %s: %s", (old, next, verdict) => {
+    expect(compared(keep(old), keep(next)).verdict).toBe(verdict);
+  });
+});

@@ -48,10 +48,10 @@ describe("decide", () => {
       "less protected form",
       "web-traffic",
     ],
-    ["the last day", { ...visit, data: "page", form: "aggregate of 10", ageDays: 775 }, true, "allowed", "web-traffic"],
+    ["the last day", { ...visit, data: "page", form: "aggregate of 10", ageDays: 763 }, true, "allowed", "web-traffic"],
     [
       "a day later",
-      { ...visit, data: "page", form: "aggregate of 10", ageDays: 776 },
+      { ...visit, data: "page", form: "aggregate of 10", ageDays: 764 },
       false,
       "kept too long",
       "web-traffic",

@@ -77,7 +77,7 @@ export interface Venue {
   readonly contact: string;
 }
 
-/** How long something is kept: an anchor plus a length. INVARIANT: days is safe-bounded (a month counts 31 days upward). */
+/** How long something is kept: an anchor plus a length. INVARIANT: days is safe-bounded (the most that so many months can have). */
 export type Keep =
   | { readonly kind: "for"; readonly days: number; readonly after: string; readonly text: string }
   | { readonly kind: "never by us"; readonly text: string }

@@ -4,11 +4,11 @@ import type { TermKind, Vocabulary } from "../model/vocabulary.ts";
 import { termKinds } from "../model/vocabulary.ts";
 import { conditions, grounds, simpleForms } from "../model/values.ts";
 import { idShape } from "../syntax/fields.ts";
-import { unitDays } from "../syntax/read-keep.ts";
+import { lengthUnits } from "../syntax/read-keep.ts";
 import { type Schema, oneOf, oneOrMore, reference, text } from "./json-schema.ts";
 
 export const idPattern = idShape.source;
-const units = Object.keys(unitDays).join("|");
+const units = lengthUnits.join("|");
 const length = `[1-9]\\d{0,4} (?:${units})s?(?: after \\S.*)?`;
 const forms = `(?:${simpleForms.join("|")}|aggregate of (?:[2-9]|[1-9]\\d{1,5}|1000000))`;
 export const formPattern = `^${forms}$`;

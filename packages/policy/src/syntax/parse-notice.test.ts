@@ -33,7 +33,7 @@ describe("parseNotice", () => {
       },
       {
         form: { kind: "aggregate", least: 10 },
-        keep: { kind: "for", days: 775, after: "collection", text: "25 months" },
+        keep: { kind: "for", days: 763, after: "collection", text: "25 months" },
       },
     ]);
     expect(notice?.practices[0]).toMatchObject({

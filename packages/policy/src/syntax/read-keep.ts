@@ -2,13 +2,24 @@
 import { isMap } from "yaml";
 import { formOf } from "../model/form-order.ts";
 import type { Form, Keep, Stage } from "../model/notice.ts";
+import { mostDays } from "../model/month-days.ts";
 import { collection } from "../model/values.ts";
 import { type Block, type Place, readBlock, readText, shortened } from "./blocks.ts";
 import { mayText } from "./fields.ts";
 import { type Reading, report, spanOf } from "./reading.ts";
 
-/** Days a unit lasts at most; an upper bound must hold in the longest month and a leap year. */
-export const unitDays: Readonly<Record<string, number>> = { hour: 1 / 24, day: 1, week: 7, month: 31, year: 366 };
+export const lengthUnits = ["hour", "day", "week", "month", "year"] as const;
+type Unit = (typeof lengthUnits)[number];
+
+/** The most days it can be: an upper bound must hold in the longest months and in leap years. */
+const daysOf: Readonly<Record<Unit, (count: number) => number>> = {
+  hour: (count) => count / 24,
+  day: (count) => count,
+  week: (count) => count * 7,
+  month: mostDays,
+  year: (count) => mostDays(count * 12),
+};
+
 const keepHelp =
   "write e.g. `30 days`, `1 year after the account closes`, `until the day closes`, `never by us` or `without limit`";
 const formHelp = "one of: raw, truncated, pseudonymous, hashed, encrypted, `aggregate of 10`";
@@ -18,10 +29,10 @@ export function keepOf(text: string): Keep | undefined {
   if (text === "never by us" || text === "without limit") return { kind: text, text };
   const until = /^until (\S.*)$/.exec(text);
   if (until?.[1] !== undefined) return { kind: "for", days: 0, after: until[1], text };
-  const length = /^([1-9]\d{0,4}) (hour|day|week|month|year)s?(?: after (\S.*))?$/.exec(text);
-  const days = unitDays[length?.[2] ?? ""];
-  if (length === null || days === undefined) return undefined;
-  return { kind: "for", days: Number(length[1]) * days, after: length[3] ?? collection, text };
+  const length = /^([1-9]\d{0,4}) (\w+?)s?(?: after (\S.*))?$/.exec(text);
+  const unit = lengthUnits.find((each) => each === length?.[2]);
+  if (length === null || unit === undefined) return undefined;
+  return { kind: "for", days: daysOf[unit](Number(length[1])), after: length[3] ?? collection, text };
 }
 
 /** The stages of a practice; an unstaged keep is one stage in the form the practice names. */

@@ -1,4 +1,5 @@
 // How lengths of time compare: months against days only where it holds in every month and every year.
+import { fewestDays } from "../../model/month-days.ts";
 
 /** INVARIANT: `days` is the most the gate allows; months and years keep their own count beside it. */
 export interface Length {
@@ -17,12 +18,6 @@ export function lengthOf(text: string, days: number): Length {
 }
 
 export function isLengthAtOrBelow(length: Length, limit: Length): boolean {
-  if (length.days > limit.days) return false;
-  if (limit.months === undefined) return true;
+  if (limit.months === undefined) return length.days <= limit.days;
   return length.months === undefined ? length.days <= fewestDays(limit.months) : length.months <= limit.months;
-}
-
-/** No run of months is shorter than this. */
-function fewestDays(months: number): number {
-  return Math.floor(months / 12) * 365 + (months % 12) * 28;
 }

@@ -3,7 +3,7 @@ import type { Form, Practice, Recipient, Stage } from "../../model/notice.ts";
 import { grounds } from "../../model/values.ts";
 import type { Vocabulary } from "../../model/vocabulary.ts";
 import { type Side, upward } from "../side.ts";
-import { type Items, deedsAt, may } from "./recipient-deeds.ts";
+import { type Items, deedsAt, may, shortestMonths } from "./recipient-deeds.ts";
 
 /** Situations permitted on each dimension, as bits; all combinations of them are permitted together. */
 type Box = readonly bigint[];
@@ -187,7 +187,7 @@ const forms: readonly Form[] = [
   ...(["raw", "truncated", "pseudonymous", "hashed", "encrypted"] as const).map((kind) => ({ kind })),
   ...[3, 5, 7, 10, 20].map((least) => ({ kind: "aggregate" as const, least })),
 ];
-const ages = [0, 5, 7, 28, 30, 31, 84, 89, 90, 91, 93, 1000];
+const ages = [0, 5, 7, 28, 30, 31, 84, 89, 90, 91, 92, 93, 1000];
 const since = [undefined, 0, 5, 30, 31, 1000];
 const calendars = ["long", "short"] as const;
 const times = calendars.flatMap((calendar) =>
@@ -224,7 +224,7 @@ function isOver({ keep }: Stage, time: Time): boolean {
   const from = keep.after === "collection" ? time.collection : time[keep.after as "E" | "F"];
   if (from === undefined) return false;
   const months = /^(\d+) month/.exec(keep.text)?.[1];
-  return from > (months !== undefined && time.calendar === "short" ? Number(months) * 28 : keep.days);
+  return from > (months !== undefined && time.calendar === "short" ? (shortestMonths[months] ?? 0) : keep.days);
 }
 
 function isLeft(form: Form, limit: Form): boolean {

@@ -6,9 +6,11 @@ export type Items = Readonly<Record<"data" | "subject" | "purpose", readonly str
 type IsItem = (kind: "data" | "purpose", item: string, word: string) => boolean;
 
 const storedForms = ["raw", "truncated", "pseudonymous", "hashed", "encrypted", "aggregate of 5", "aggregate of 10"];
+/** Days of the shortest runs of months the pairs use: each has a February. */
+export const shortestMonths: Readonly<Record<string, number>> = { "1": 28, "3": 89 };
 /** Days since it came, in the longest and in the shortest months. */
 const keptTimes = ["long", "short"].flatMap((calendar) =>
-  [28, 30, 31, 84, 90, 91, 93, 1000].map((day) => `${calendar} ${day}`),
+  [28, 30, 31, 84, 89, 90, 91, 92, 93, 1000].map((day) => `${calendar} ${day}`),
 );
 
 const hosts = ["a.example", "b.example"];
@@ -23,6 +25,7 @@ export function deedsAt(id: string, items: Items, isDeep = true): string[] {
     `${id} works as told`,
     `${id} passes it on`,
     `${id} keeps it`,
+    `${id} is asked to keep it`,
     `${id} does what nobody said`,
     `${id} is told by the person's machine`,
     ...hosts.map((each) => `${id} gets it on ${each}`),
@@ -58,6 +61,7 @@ export function may(deed: string, id: string, home: readonly Recipient[], isItem
   if (what === "works as told") return it?.role !== "public body" && it !== undefined;
   if (what === "passes it on") return it?.holds !== "nothing";
   if (what === "keeps it") return it?.holds !== "nothing" && it?.holds !== "transits";
+  if (what === "is asked to keep it") return it?.holds === "stores";
   if (what === "does what nobody said") return it === undefined || it.holds === "not stated";
   if (what === "is told by the person's machine") return it?.reached === "directly";
   if (what.startsWith("gets it on ")) return it?.hosts.includes(what.slice(11)) === true;
@@ -99,5 +103,5 @@ function isStillThere(time: string, keeps: Keep | undefined): boolean {
   if (keeps?.kind !== "for") return true;
   const [calendar, day] = time.split(" ");
   const months = /^(\d+) month/.exec(keeps.text)?.[1];
-  return Number(day) <= (months !== undefined && calendar === "short" ? Number(months) * 28 : keeps.days);
+  return Number(day) <= (months !== undefined && calendar === "short" ? (shortestMonths[months] ?? 0) : keeps.days);
 }
