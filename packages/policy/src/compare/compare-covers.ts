@@ -12,7 +12,6 @@ export function compareCovers(old: Side, next: Side): readonly Change[] {
       clause: next.notice.id,
       notice: next.notice.id,
       witness,
-      severity: "major",
       differs: [],
     });
   const scope = (was: boolean, is: boolean, name: string): void => {

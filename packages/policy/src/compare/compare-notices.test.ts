@@ -102,13 +102,12 @@ describe("witnesses", () => {
     ]);
   });
 
-  it("names the nearest practice, the dimension and how much it matters", () => {
+  it("names the nearest practice and the dimension", () => {
     const [change] = after("keep: 30 days, to: public", "keep: 90 days, to: public").changes;
     expect(change).toMatchObject({
       clause: "abuse",
-      severity: "minor",
       differs: [{ dimension: "keep", old: "30 days", new: "90 days" }],
-      nearest: { clause: "abuse" },
+      nearest: { side: "old", clause: "abuse" },
     });
   });
 
@@ -118,9 +117,7 @@ describe("witnesses", () => {
       "  - { id: spy, from: user, data: [user agent], form: raw, for: [statistics], when: always, basis: consent, keep: 30 days, to: [stripe] }\n";
     const comparison = after(added, `${practice}${added}`);
     expect(comparison.verdict).toBe("less protective");
-    expect(comparison.changes.map((each) => [each.clause, each.severity])).toEqual(
-      expect.arrayContaining([["spy", "major"]]),
-    );
+    expect(comparison.changes.map((each) => each.clause)).toContain("spy");
     expect(comparison.changes[0]?.witness).toContain("user agent");
   });
 });

@@ -1,52 +1,34 @@
 // Weakenings that hide: behind an anchor, a host of a clever name, a word that means more than it did.
 import { describe, expect, it } from "vitest";
-import type { Vocabulary } from "../model/vocabulary.ts";
 import { compileNotice } from "../compile/compile-notice.ts";
 import { decide } from "../decide/decide.ts";
-import { parseNotice } from "../syntax/parse-notice.ts";
+import type { Vocabulary } from "../model/vocabulary.ts";
 import { standardVocabulary } from "../vocabulary/standard-vocabulary.ts";
 import { compareNotices } from "./compare-notices.ts";
 import type { Comparison } from "./comparison.ts";
-import type { Side } from "./side.ts";
-
-interface Written {
-  readonly covers?: string;
-  readonly promise?: string;
-  readonly practice?: string;
-  readonly recipient?: string;
-}
-
-function side(written: Written, vocabulary: Vocabulary = standardVocabulary): Side {
-  const { covers = "[example.org]", promise = "says: hello", practice = "data: [page]", recipient = "" } = written;
-  const text = `avow: 1
-notice: t
-title: T
-controller: { name: C, contact: a@b.example }
-covers: ${covers}
-recipients:
-  host: { role: processor, name: Host, does: keeps it, agreement: "https://a.example/", privacy: "https://a.example/", ${recipient === "" ? "holds: stores" : recipient} }
-practices:
-  - { id: p, from: visitor, ${practice}, form: pseudonymous, for: improving the service, when: always, basis: legitimate interest, keep: 30 days, to: host }
-promises:
-  - { id: q, ${promise} }
-page: [{ All: [host, p, q] }]
-`;
-  const { notice, diagnostics } = parseNotice(text, "t.yaml");
-  if (notice === undefined) throw new Error(diagnostics.map((each) => each.message).join("; "));
-  return { notice, vocabulary };
-}
-
-function compared(old: Written, next: Written, vocabulary?: Vocabulary): Comparison {
-  return compareNotices(side(old), side(next, vocabulary));
-}
+import { type Written, compared, side } from "./testing/written-side.ts";
 
 const edited = (kind: string, key: string, parents: readonly string[]): Vocabulary => ({
   terms: standardVocabulary.terms.map((each) => (each.kind === kind && each.key === key ? { ...each, parents } : each)),
 });
 
-describe("the time a right is answered within", () => {
-  const within = (text: string): Written => ({ promise: `rights: [delete], within: ${text}` });
+const within = (text: string): Written => ({ promise: `rights: [delete], within: ${text}` });
+const after = (days: number): Written => within(`${days} days after the account closes`);
+const mailExcept = (except: string): Written => ({ promise: `mail: opt-in, except: [${except}]` });
+const appliesTo = (who: string): Written => ({ promise: `applies to: [${who}]` });
 
+/** Ways the promises went. */
+const promisesWent = (comparison: Comparison): string[] =>
+  comparison.changes.filter((each) => each.about === "promise").map((each) => each.direction);
+
+const permits = (written: Written, request: object): boolean => {
+  const { notice } = side(written);
+  const policy = compileNotice(notice, { vocabulary: standardVocabulary });
+  const asked = { from: "visitor", for: "improving the service", data: "page", ...request };
+  return decide(policy, asked).allowed;
+};
+
+describe("the time a right is answered within", () => {
   it.each(["30 days after the account closes", "until the account closes", "until the day closes"])(
     "30 days → %s is another promise",
     (text) => {
@@ -56,7 +38,6 @@ describe("the time a right is answered within", () => {
   );
 
   it("compares under one anchor", () => {
-    const after = (days: number): Written => within(`${days} days after the account closes`);
     expect(compared(after(30), after(60)).verdict).toBe("less protective");
     expect(compared(after(60), after(30)).verdict).toBe("more protective");
   });
@@ -83,35 +64,28 @@ describe("a word of a promise that means something else", () => {
   });
 
   it("an exception for less is upheld, another is not", () => {
-    const mail = (except: string): Written => ({ promise: `mail: opt-in, except: [${except}]` });
-    expect(compared(mail("membership upkeep, marketing"), mail("membership upkeep")).verdict).toBe("more protective");
-    expect(compared(mail("membership upkeep"), mail("membership upkeep, marketing")).verdict).toBe("less protective");
+    expect(compared(mailExcept("membership upkeep, marketing"), mailExcept("membership upkeep")).verdict).toBe(
+      "more protective",
+    );
+    expect(compared(mailExcept("membership upkeep"), mailExcept("membership upkeep, marketing")).verdict).toBe(
+      "less protective",
+    );
   });
 
   it("people who no longer are of the kind it applies to", () => {
     const applies = { promise: "applies to: [user]" };
     const narrower = edited("subject", "member", []);
-    const told = (comparison: Comparison): string[] =>
-      comparison.changes.filter((each) => each.about === "promise").map((each) => each.direction);
-    expect(told(compared(applies, applies, narrower))).toEqual(["weaker"]);
-    expect(told(compareNotices(side(applies, narrower), side(applies)))).toEqual(["stronger"]);
+    expect(promisesWent(compared(applies, applies, narrower))).toEqual(["weaker"]);
+    expect(promisesWent(compareNotices(side(applies, narrower), side(applies)))).toEqual(["stronger"]);
   });
 
   it("a broader kind of people is upheld by, and upholds", () => {
-    const to = (who: string): Written => ({ promise: `applies to: [${who}]` });
-    expect(compared(to("member"), to("user")).verdict).toBe("more protective");
-    expect(compared(to("user"), to("member")).verdict).toBe("less protective");
+    expect(compared(appliesTo("member"), appliesTo("user")).verdict).toBe("more protective");
+    expect(compared(appliesTo("user"), appliesTo("member")).verdict).toBe("less protective");
   });
 });
 
 describe("what the gate permits and the verdict says", () => {
-  const permits = (written: Written, request: object): boolean => {
-    const { notice } = side(written);
-    const policy = compileNotice(notice, { vocabulary: standardVocabulary });
-    const asked = { from: "visitor", for: "improving the service", data: "page", ...request };
-    return decide(policy, asked).allowed;
-  };
-
   it("a look is of the moment: it does not reach what is held", () => {
     const held = { practice: "data: [page, country]" };
     const looked = { practice: "data: [page, country], reads: [page]" };
@@ -135,8 +109,6 @@ describe("what the gate permits and the verdict says", () => {
 });
 
 describe("months, years and days", () => {
-  const keep = (text: string): Written => ({ promise: `rights: [access], within: ${text}` });
-
   it.each([
     ["12 months", "1 year", "equivalent"],
     ["24 months", "2 years", "equivalent"],
@@ -147,6 +119,6 @@ describe("months, years and days", () => {
     ["366 days", "1 year", "more protective"],
     ["13 months", "1 year", "more protective"],
   ])("%s → %s: %s", (old, next, verdict) => {
-    expect(compared(keep(old), keep(next)).verdict).toBe(verdict);
+    expect(compared(within(old), within(next)).verdict).toBe(verdict);
   });
 });

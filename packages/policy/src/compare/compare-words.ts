@@ -1,6 +1,7 @@
 // What has no order: bound prose somebody named must review, labels such as the basis, and editorial changes.
-import type { Recipient } from "../model/notice.ts";
+import type { Recipient, Voucher } from "../model/notice.ts";
 import type { LabelChange, Review, ToReview } from "./comparison.ts";
+import { changedMeanings } from "./compare-meanings.ts";
 import { plainProse, proseHash } from "./prose-hash.ts";
 import { type Side, practicesOf, upward } from "./side.ts";
 
@@ -18,7 +19,11 @@ export function compareWords(old: Side, next: Side, reviews: readonly Review[]):
     for (let at = 0; at < Math.max(gone.length, come.length); at += 1)
       changes.push(toReview(clause, gone[at], come[at], reviews));
   }
-  return changes;
+  const notice = next.notice.id;
+  const meanings = changedMeanings(old, next).map((each) =>
+    toReview(each.clause, { notice, text: each.old }, { notice, text: each.new }, reviews),
+  );
+  return [...changes, ...meanings];
 }
 
 interface Prose {
@@ -87,6 +92,7 @@ function labelsOf(side: Side): ReadonlyMap<string, Label> {
     add(is.id, "assumed", is.assumed.join(", "));
   }
   for (const { notice } of upward(side)) {
+    for (const { id, voucher } of notice.promises) if (voucher !== undefined) addVoucher(id, voucher, add);
     add(notice.id, "contact", notice.controller.contact);
     for (const each of notice.recipients) addRecipient(each, add);
     for (const each of notice.venues) {
@@ -98,11 +104,20 @@ function labelsOf(side: Side): ReadonlyMap<string, Label> {
   return labels;
 }
 
-function addRecipient(recipient: Recipient, add: (clause: string, label: string, value: string) => unknown): void {
-  const { id, agreement = "", privacy = "", vouched } = recipient;
+type Add = (clause: string, label: string, value: string) => unknown;
+
+function addRecipient({ id, agreement = "", privacy = "", vouched, assumed = [] }: Recipient, add: Add): void {
   add(id, "agreement", agreement);
   add(id, "privacy", privacy);
-  add(id, "vouched by", vouched === undefined || vouched === "not yet" ? "" : vouched.by);
+  add(id, "assumed", assumed.join(", "));
+  if (vouched === undefined || vouched === "not yet") add(id, "vouched by", "");
+  else addVoucher(id, vouched, add);
+}
+
+/** Who vouches, and since when, is all the proof there is. What they say and until when is ordered, not a label. */
+function addVoucher(id: string, { by, on }: Voucher, add: Add): void {
+  add(id, "vouched by", by);
+  add(id, "vouched on", on);
 }
 
 export function editorialChanges(old: Side, next: Side): readonly string[] {
@@ -112,6 +127,21 @@ export function editorialChanges(old: Side, next: Side): readonly string[] {
     ...(before.title === after.title ? [] : [`title: ${before.title} → ${after.title}`]),
     ...(pages[0] === pages[1] ? [] : ["order or headings of the page"]),
     ...(before.example === after.example ? [] : ["whose published notice it follows"]),
+    ...parentCovers(old, next),
     ...(before.seeAlso.join("\n") === after.seeAlso.join("\n") ? [] : ["other notices it points to"]),
   ];
+}
+
+/** Where a parent speaks is compared when the parent is; here it is told. */
+function parentCovers(old: Side, next: Side): readonly string[] {
+  return upward(next)
+    .slice(1)
+    .map(({ notice }) => [notice.id, hostsOf(old, notice.id), hostsOf(next, notice.id)] as const)
+    .filter(([, was, is]) => was !== undefined && was !== is)
+    .map(([id, was, is]) => `${id}, which it is an addendum to, speaks for: ${was ?? ""} → ${is ?? ""}`);
+}
+
+function hostsOf(side: Side, id: string): string | undefined {
+  const found = upward(side).find((each) => each.notice.id === id);
+  return found?.notice.covers.map((each) => each.host).join(", ");
 }

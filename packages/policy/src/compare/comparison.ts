@@ -4,10 +4,6 @@ import type { Dimension, Point } from "./point.ts";
 export const verdicts = ["equivalent", "more protective", "less protective", "incomparable"] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** `major`: done by or with somebody or something new, or a promise gone; `minor`: more of what was done before. */
-export const severities = ["major", "minor"] as const;
-export type Severity = (typeof severities)[number];
-
 /** What a change is about. */
 export type Subject = "practice" | "contact" | "promise" | "covers" | "controller";
 
@@ -16,9 +12,13 @@ export interface Difference {
   readonly dimension: Dimension;
   readonly old: string;
   readonly new: string;
+  /** Where `old → new` would mislead: what was added or dropped. */
+  readonly says?: string;
 }
 
 export interface Nearest {
+  /** The version it stands in. */
+  readonly side: "old" | "new";
   readonly clause: string;
   readonly notice: string;
   readonly text: string;
@@ -35,7 +35,6 @@ export interface Change {
   readonly notice: string;
   /** In words, e.g. `IP address → Sentry: kept 30 days → 90 days`. */
   readonly witness: string;
-  readonly severity: Severity;
   /** The point that nothing on the other side covers: the new one when weaker, the old one when stronger. */
   readonly point?: Point;
   /** What of the other side comes nearest to covering or upholding it, in words; `point` where it is a practice. */

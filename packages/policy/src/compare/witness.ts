@@ -1,9 +1,9 @@
 // Differences in words, so that somebody who reads no code sees what changed.
 import { formText } from "../model/form-order.ts";
-import type { Difference, Severity } from "./comparison.ts";
+import type { Difference } from "./comparison.ts";
 import { receiverFaults } from "./orders/recipient.ts";
 import { isDatumBelow } from "./orders/data.ts";
-import type { Act, Condition, Dimension, Point } from "./point.ts";
+import type { Condition, Dimension, Point } from "./point.ts";
 import type { PromiseAtom } from "./promise-atoms.ts";
 import type { TermRelation } from "./term-relation.ts";
 
@@ -21,7 +21,7 @@ export function pointText(point: Point): string {
     return `${whatText(point)} is ${how} (${conditionText(point.condition)})`;
   }
   const parts = [
-    `${actText(point.act)} from ${point.subject}`,
+    `${actText(point)} from ${point.subject}`,
     `for ${point.purpose}`,
     formText(point.form),
     ...(point.keep.kind === "never by us" ? [] : [`kept ${point.keep.text || point.keep.kind}`]),
@@ -30,8 +30,10 @@ export function pointText(point: Point): string {
   return `${whatText(point)}: ${parts.join(", ")}`;
 }
 
-function actText(act: Act): string {
-  return { read: "read in memory", hold: "held", send: "sent", contact: "contacted" }[act];
+/** What is read while it is kept is used; what is never kept is only looked at. */
+function actText({ act, keep }: Point): string {
+  if (act === "read") return keep.kind === "never by us" ? "read in memory" : "used";
+  return { hold: "held", send: "sent", contact: "contacted" }[act];
 }
 
 function conditionText({ when, features }: Condition): string {
@@ -47,30 +49,43 @@ export function differenceWords(
   isNew: boolean,
 ): readonly Difference[] {
   return differs.map((dimension) => {
-    const mine = valueText(dimension, point, nearest, terms);
-    const theirs = valueText(dimension, nearest, undefined, terms);
-    return isNew ? { dimension, old: theirs, new: mine } : { dimension, old: mine, new: theirs };
+    if (dimension === "data") return dataDifference(point, nearest, terms, isNew);
+    const [mine, theirs] = [valueText(dimension, point), valueText(dimension, nearest)];
+    const [old, next] = isNew ? [theirs, mine] : [mine, theirs];
+    return { dimension, old, new: dimension === "recipient" ? withFaults(next, point, nearest, terms, isNew) : next };
   });
 }
 
-function valueText(dimension: Dimension, point: Point, limit: Point | undefined, terms: TermRelation): string {
+/** Where some of it stays, only what came or went is told. */
+function dataDifference(point: Point, nearest: Point, terms: TermRelation, isNew: boolean): Difference {
+  const beyond = point.data.filter((each) => !isDatumBelow(each, nearest.data, terms));
+  const told = (beyond.length === 0 ? point.data : beyond)
+    .map((each) => withParts(each, nearest.data, terms))
+    .join(", ");
+  const isPart = beyond.length > 0 && beyond.length < point.data.length;
+  const [mine, theirs] = [isPart ? point.data.join(", ") : told, nearest.data.join(", ")];
+  const sides = isNew ? { old: theirs, new: mine } : { old: mine, new: theirs };
+  return { dimension: "data", ...sides, ...(isPart ? { says: `${told} ${isNew ? "added" : "dropped"}` } : {}) };
+}
+
+/** The same recipient on other terms: what became of it. */
+function withFaults(name: string, point: Point, nearest: Point, terms: TermRelation, isNew: boolean): string {
+  const [receiver, limit] = [point.recipient, nearest.recipient];
+  if (receiver === undefined || limit === undefined || receiver.id !== limit.id) return name;
+  const faults = receiverFaults(receiver, limit, terms).map(({ gained, lost }) => (isNew ? gained : lost));
+  return `${name} (${faults.join("; ")})`;
+}
+
+function valueText(dimension: Exclude<Dimension, "data">, point: Point): string {
   switch (dimension) {
     case "act":
-      return actText(point.act);
-    case "data": {
-      const beyond = limit === undefined ? [] : point.data.filter((each) => !isDatumBelow(each, limit.data, terms));
-      const parts = beyond.map((each) => withParts(each, limit?.data ?? [], terms));
-      return parts.length === 0 ? point.data.join(", ") : parts.join(", ");
-    }
+      return actText(point);
     case "subject":
       return point.subject;
     case "purpose":
       return point.purpose;
-    case "recipient": {
-      if (point.recipient === undefined) return "nobody";
-      if (limit?.recipient === undefined || limit.recipient.id !== point.recipient.id) return point.recipient.name;
-      return `${point.recipient.name} (${receiverFaults(point.recipient, limit.recipient, terms).join("; ")})`;
-    }
+    case "recipient":
+      return point.recipient?.name ?? "nobody";
     case "form":
       return formText(point.form);
     case "keep":
@@ -105,13 +120,7 @@ const verbs: Readonly<Record<Dimension, string>> = {
 
 /** `kept 30 days → 90 days; when opt-in → always`. */
 export function differenceText(differs: readonly Difference[]): string {
-  return differs.map((each) => `${verbs[each.dimension]}${each.old} → ${each.new}`).join("; ");
-}
-
-/** Somebody or something new is major; more of what was done before is minor. */
-export function severityOf(differs: readonly Dimension[]): Severity {
-  const isNew = differs.some((each) => each !== "form" && each !== "keep" && each !== "condition");
-  return isNew ? "major" : "minor";
+  return differs.map((each) => each.says ?? `${verbs[each.dimension]}${each.old} → ${each.new}`).join("; ");
 }
 
 export function promiseText(atom: PromiseAtom): string {

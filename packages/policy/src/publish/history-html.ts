@@ -60,9 +60,12 @@ ${items}</ul>
 `;
 }
 
-function changeItem({ clause, witness, severity, nearest, direction }: Change): Markup {
-  const when = direction === "weaker" ? "before" : "now";
-  return markup`<li>${clause}: ${witness} <span class="small">${severity}${nearest === undefined ? "" : ` · nearest ${when}: ${nearest.clause}: ${nearest.text}`}</span></li>\n`;
+function changeItem({ clause, witness, nearest }: Change): Markup {
+  const near =
+    nearest === undefined
+      ? ""
+      : markup` <span class="small">nearest ${nearest.side === "old" ? "before" : "now"}: ${nearest.clause}: ${nearest.text}</span>`;
+  return markup`<li>${clause}: ${witness}${near}</li>\n`;
 }
 
 function proseItem({ clause, old, new: is, reviewed }: ToReview): Markup {

@@ -27,19 +27,16 @@ export function comparisonMarkdown(comparison: Comparison, head: ComparisonHead)
 
 function table(changes: readonly Change[], head: ComparisonHead): readonly string[] {
   if (changes.length === 0) return [];
-  const weakerFirst = changes.toSorted((a, b) => rank(a) - rank(b));
+  const weakerFirst = changes.toSorted(
+    (a, b) => Number(a.direction === "stronger") - Number(b.direction === "stronger"),
+  );
   const rows = cut(weakerFirst).map((each) => {
-    const { nearest, direction, severity, witness } = each;
+    const { nearest, direction, witness } = each;
     const near = nearest === undefined ? "none" : `${clauseName(nearest, head)}: ${nearest.text}`;
-    return `| ${direction} | ${severity} | ${plain(clauseName(each, head))} | ${plain(witness)} | ${plain(near)} |`;
+    return `| ${direction} | ${plain(clauseName(each, head))} | ${plain(witness)} | ${plain(near)} |`;
   });
-  const heading = ["| | | clause | change | nearest of the other version |", "|---|---|---|---|---|"];
+  const heading = ["| | clause | change | nearest of the other version |", "|---|---|---|---|"];
   return ["", ...heading, ...rows, ...more(changes.length)];
-}
-
-/** Weaker before stronger, major before minor. */
-function rank({ direction, severity }: Change): number {
-  return (direction === "weaker" ? 0 : 2) + (severity === "major" ? 0 : 1);
 }
 
 function review(toReview: readonly ToReview[], open: number, head: ComparisonHead): readonly string[] {

@@ -7,7 +7,7 @@ import type { Redline, RedlineClause } from "./comparison-redline.ts";
 export function redlineText(redline: Redline, { verdict }: Comparison, head: ComparisonHead): string {
   const { whole } = redline;
   const wholeLines = [
-    ...whole.changes.map((each) => `${each.direction}: ${each.witness} (${each.severity})`),
+    ...whole.changes.map((each) => `${each.direction}: ${each.witness}`),
     ...whole.toReview.flatMap((each) => [each.clause, ...pair("words", each.old, each.new), reviewState(each)]),
     ...whole.labels.map((each) => `${each.clause}: ${each.label}: ${each.old || "(none)"} → ${each.new || "(none)"}`),
     ...whole.editorial.map((each) => `editorial: ${each}`),
@@ -34,7 +34,7 @@ function clauseLines(clause: RedlineClause, head: ComparisonHead): readonly stri
     ...pair("meaning", old?.sentence ?? "", is?.sentence ?? ""),
     ...(old?.words === undefined && is?.words === undefined ? [] : pair("words", old?.words ?? "", is?.words ?? "")),
     ...toReview.flatMap((each) => (each.clause === clause.clause ? [reviewState(each)] : proseLines(each))),
-    ...changes.map((each) => `${each.direction}: ${each.witness} (${each.severity})`),
+    ...changes.map((each) => `${each.direction}: ${each.witness}`),
     ...labels.map((each) => `${each.label}: ${each.old || "(none)"} → ${each.new || "(none)"}`),
   ];
   return ["", `${place} ${clauseName(clause, head)}: ${state}${verdict}`, ...lines.map((each) => `  ${each}`)];

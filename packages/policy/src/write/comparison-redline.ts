@@ -7,6 +7,7 @@ import {
   type Verdict,
   verdictOf,
 } from "../compare/comparison.ts";
+import { alignIds } from "../compare/align-ids.ts";
 import { type Side, upward } from "../compare/side.ts";
 import { numberClauses } from "../compile/number-clauses.ts";
 import type { Clause } from "../model/policy.ts";
@@ -35,7 +36,7 @@ export interface Redline {
 }
 
 export function comparisonRedline(old: Side, next: Side, comparison: Comparison): Redline {
-  const [was, is] = [clausesOf(old), clausesOf(next)];
+  const [was, is] = [clausesOf(old), clausesOf(alignIds(old, next).side)];
   const { changes, toReview, labels, editorial } = comparison;
   const keys = [...new Set([...is.keys(), ...was.keys()])];
   const taken = new Set<unknown>();

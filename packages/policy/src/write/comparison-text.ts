@@ -34,10 +34,12 @@ function section(heading: string, lines: readonly string[]): readonly string[] {
 
 function changeLines(change: Change, head: ComparisonHead): readonly string[] {
   const { nearest, direction } = change;
-  const when = direction === "weaker" ? "before" : "now";
-  const line = `${clauseName(change, head)}: ${change.witness} (${change.severity})`;
-  if (nearest !== undefined) return [line, `  nearest ${when}: ${clauseName(nearest, head)}: ${nearest.text}`];
-  return change.about === "practice" ? [line, `  nearest ${when}: none`] : [line];
+  const line = `${clauseName(change, head)}: ${change.witness}`;
+  if (nearest !== undefined) {
+    const when = nearest.side === "old" ? "before" : "now";
+    return [line, `  nearest ${when}: ${clauseName(nearest, head)}: ${nearest.text}`];
+  }
+  return change.about === "practice" ? [line, `  nearest ${direction === "weaker" ? "before" : "now"}: none`] : [line];
 }
 
 function reviewLines(prose: ToReview, head: ComparisonHead): readonly string[] {

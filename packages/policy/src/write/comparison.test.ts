@@ -55,7 +55,7 @@ describe("every face", () => {
 describe("text", () => {
   it("names the nearest old practice of each change, and the line that records a review", () => {
     const { text } = faces(after(longer, ["We count visits, never visitors.", "We rarely count visitors."]));
-    expect(text).toContain("\n  abuse: e-mail address → the public: kept 30 days → 90 days (minor)\n");
+    expect(text).toContain("\n  abuse: e-mail address → the public: kept 30 days → 90 days\n");
     expect(text).toContain("    nearest before: abuse: e-mail address → the public: sent from user");
     expect(text).toMatch(/- \{ clause: web-traffic, old: [0-9a-f]{64}, new: [0-9a-f]{64}, by: YOUR NAME/);
   });

@@ -29,41 +29,80 @@ function isReceiverBelow(receiver: Receiver, limit: Receiver, terms: TermRelatio
   return isBelow;
 }
 
-/** In what the recipient is more than the limit, in words; empty when it lies at or below it. */
-export function receiverFaults(receiver: Receiver, limit: Receiver, terms: TermRelation): readonly string[] {
-  if (receiver.id !== limit.id || receiver.name !== limit.name) return [`${receiver.name} instead of ${limit.name}`];
+/** In what a recipient is more than a limit, told as a change to it and as a change away from it. */
+export interface ReceiverFault {
+  /** In words, where the limit is what was before. */
+  readonly gained: string;
+  /** In words, where the limit is what came. */
+  readonly lost: string;
+}
+
+/** Empty when the recipient lies at or below the limit. */
+export function receiverFaults(receiver: Receiver, limit: Receiver, terms: TermRelation): readonly ReceiverFault[] {
+  if (receiver.id !== limit.id || receiver.name !== limit.name) return [named(receiver, limit)];
   const added = receiver.through.filter(
     (each) => !limit.through.some((other) => plainFaults(each, other, terms).length === 0),
   );
   return [
     ...plainFaults(receiver, limit, terms),
-    ...added.map((each) => `stands on ${each.name}, which is new or less bound`),
+    ...added.map(({ name }) => ({
+      gained: `stands on ${name}, which is new or less bound`,
+      lost: `no longer stands on ${name}, or on one more bound`,
+    })),
   ];
 }
 
-function plainFaults(receiver: Receiver, limit: Receiver, terms: TermRelation): string[] {
-  if (receiver.id !== limit.id || receiver.name !== limit.name) return [`${receiver.name} instead of ${limit.name}`];
+function named(receiver: Receiver, limit: Receiver): ReceiverFault {
+  return { gained: `${receiver.name} instead of ${limit.name}`, lost: `${limit.name} instead of ${receiver.name}` };
+}
+
+function plainFaults(receiver: Receiver, limit: Receiver, terms: TermRelation): ReceiverFault[] {
+  if (receiver.id !== limit.id || receiver.name !== limit.name) return [named(receiver, limit)];
   const hosts = receiver.hosts.filter((each) => !limit.hosts.includes(each));
-  return [
-    ...(isRoleBelow(receiver.role, limit.role) ? [] : [`${limit.role} → ${receiver.role}`]),
-    ...(rank(reaches, receiver.reached) > rank(reaches, limit.reached) ? ["reached by us → directly"] : []),
-    ...(hosts.length > 0 ? [`new hosts ${hosts.join(", ")}`] : []),
-    ...(!isHoldingBelow(receiver.holds, limit.holds) ? [`holds: ${limit.holds} → ${receiver.holds}`] : []),
-    ...(isSeenBelow(receiver.sees, limit.sees, terms)
-      ? []
-      : [`sees ${receiver.sees?.join(", ") ?? "what is not stated"}`]),
-    ...(rank(views, receiver.visibleToUs) > rank(views, limit.visibleToUs)
-      ? ["what it sees is no longer hidden from us"]
-      : []),
-    ...(limit.hasAgreement && !receiver.hasAgreement ? ["agreement dropped"] : []),
-    ...(limit.hasPrivacy && !receiver.hasPrivacy ? ["privacy policy no longer named"] : []),
-    ...(isStoredBelow(receiver, limit) ? [] : ["stores it in a rawer form"]),
-    ...(isKeptBelow(receiver, limit) ? [] : [`keeps it ${receiver.keeps?.text ?? "for a time that is not stated"}`]),
-    ...(isUsedBelow(receiver, limit, terms)
-      ? []
-      : [`uses it for ${receiver.usesFor?.join(", ") ?? "what is not stated"}`]),
-    ...(isVouchedBelow(receiver, limit) ? [] : ["voucher dropped, changed or shortened"]),
-  ];
+  const found: ReceiverFault[] = [];
+  const check = (isBelow: boolean, gained: string, lost: string): void => {
+    if (!isBelow) found.push({ gained, lost });
+  };
+  check(isRoleBelow(receiver.role, limit.role), ...turned("", receiver.role, limit.role));
+  check(
+    rank(reaches, receiver.reached) <= rank(reaches, limit.reached),
+    ...turned("reached ", receiver.reached, limit.reached),
+  );
+  check(hosts.length === 0, `new hosts ${hosts.join(", ")}`, `no longer on ${hosts.join(", ")}`);
+  check(isHoldingBelow(receiver.holds, limit.holds), ...turned("holds: ", receiver.holds, limit.holds));
+  check(isSeenBelow(receiver.sees, limit.sees, terms), seesText(receiver), seesText(limit));
+  check(
+    rank(views, receiver.visibleToUs) <= rank(views, limit.visibleToUs),
+    "what it sees is no longer hidden from us",
+    "what it sees is hidden from us",
+  );
+  check(receiver.hasAgreement || !limit.hasAgreement, "agreement no longer named", "agreement now named");
+  check(receiver.hasPrivacy || !limit.hasPrivacy, "privacy policy no longer named", "privacy policy now named");
+  check(isStoredBelow(receiver, limit), "stores it in a rawer form", "stores it in a more protected form");
+  check(isKeptBelow(receiver, limit), keepsText(receiver), keepsText(limit));
+  check(isUsedBelow(receiver, limit, terms), usesText(receiver), usesText(limit));
+  check(
+    isVouchedBelow(receiver, limit),
+    "voucher dropped, changed or shortened",
+    "vouched for, for something else or for longer",
+  );
+  return found;
+}
+
+function turned(key: string, mine: string, theirs: string): [gained: string, lost: string] {
+  return [`${key}${theirs} → ${mine}`, `${key}${mine} → ${theirs}`];
+}
+
+function keepsText({ keeps }: Receiver): string {
+  return `keeps it ${keeps?.text ?? "for a time that is not stated"}`;
+}
+
+function usesText({ usesFor }: Receiver): string {
+  return `uses it for ${usesFor?.join(", ") ?? "what is not stated"}`;
+}
+
+function seesText({ sees }: Receiver): string {
+  return `sees ${sees?.join(", ") ?? "what is not stated"}`;
 }
 
 const reaches = ["by us", "directly"] as const;
