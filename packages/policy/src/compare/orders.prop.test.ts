@@ -7,7 +7,6 @@ import { isBelow, isBelowOn } from "./below.ts";
 import { uncovered } from "./cover.ts";
 import { normalise } from "./normalise.ts";
 import { type Point, type Receiver, dimensions } from "./point.ts";
-import { practicesOf } from "./side.ts";
 import { relateTerms } from "./term-relation.ts";
 import { randomPair } from "./testing/random-notices.ts";
 
@@ -85,6 +84,7 @@ describe("the product order", () => {
 
 describe("the normal form", () => {
   it("is idempotent: the points read again as practices permit the same, and no point is lost to another's order", () => {
+    let full = 0;
     fc.assert(
       fc.property(seeds, (seed) => {
         const { old } = randomPair(seed);
@@ -128,10 +128,12 @@ describe("the normal form", () => {
         expect(narrower).toEqual([]);
         const wider = uncovered(points, round, terms).filter(({ point }) => point.act !== "read");
         expect(wider).toEqual([]);
-        expect(practicesOf(old).length === 0 || points.length > 0).toBe(true);
+        if (points.length > 0) full += 1;
       }),
       { numRuns: 100 },
     );
+    // A practice may permit nothing at all; were that common, agreement would say little.
+    expect(full).toBeGreaterThan(80);
   });
 });
 
