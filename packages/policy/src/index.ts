@@ -71,4 +71,4 @@ export { relationWords } from "./publish/notice-words.ts";
 export { type PublishedNotice, type PublishedVersion, publishedNotice } from "./publish/published-notice.ts";
 export { type Site, type SiteFiles, siteFiles } from "./publish/site-files.ts";
 export { logName, stepName, wellKnownPath } from "./publish/site-paths.ts";
-export { type Finding, type SiteIndex, readSiteIndex, verifySite } from "./publish/verify-site.ts";
+export { type Finding, type SiteIndex, type VerifiedSite, readSiteIndex, verifySite } from "./publish/verify-site.ts";

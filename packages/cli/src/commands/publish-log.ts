@@ -127,6 +127,8 @@ function why(refused: VersionRefusal, lastDay: string): string {
       return "the last version in its log cannot be opened";
     case "another notice":
       return "the log beside it is of another notice";
+    case "full":
+      return "its log holds as many versions as a log may";
     default:
       return refused satisfies never;
   }
@@ -140,6 +142,8 @@ function remedy(refused: VersionRefusal): string {
       return "whoever has read old and new words: --reviewed-by NAME, or a line in reviews.yaml beside the notice";
     case "earlier":
       return "give a later day with --on";
+    case "full":
+      return "begin a notice with an id of its own, and say in it which one it follows";
     case "unchanged":
     case "broken":
     case "another notice":

@@ -35,7 +35,7 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true }));
 
 function findings(): readonly Finding[] {
-  return verifySite(pathsOfSite(dir), (path) => readSiteFile(dir, path), stylesheet);
+  return verifySite(pathsOfSite(dir), (path) => readSiteFile(dir, path), stylesheet).findings;
 }
 
 test("any byte of any file that is another is found", () => {

@@ -1,5 +1,5 @@
 // `avow publish`: adds a notice's new version to its log, and writes the site people read; refuses what takes something from them unsaid.
-import type { MaterialChange, VersionLog } from "@avow/policy";
+import { type MaterialChange, type Policy, type VersionLog, coversHost, policyAt } from "@avow/policy";
 import type { Command } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
 import { CommandFailure, misuse } from "../failure.ts";
@@ -73,6 +73,7 @@ async function publish(context: Context, given: readonly string[], options: Publ
     );
   for (const each of added) if (each.isNew) writeLog(each);
   const written = writeSite(options.to, logs, on);
+  const beside = added.flatMap(({ log }) => besides(log, logs));
   const notices = added.map(({ log, path, isNew }) => ({
     notice: log.notice,
     path,
@@ -82,8 +83,8 @@ async function publish(context: Context, given: readonly string[], options: Publ
   report(
     context,
     options,
-    { published: true, to: options.to, notices, written },
-    summary(notices, written, options.to),
+    { published: true, to: options.to, notices, written, beside },
+    [summary(notices, written, options.to), ...beside].join("\n"),
   );
 }
 
@@ -98,6 +99,34 @@ function othersOf(dir: string, added: readonly Added[]): readonly VersionLog[] {
     });
   }
   return there.filter(({ notice }) => added.every(({ log }) => log.notice !== notice));
+}
+
+/** A notice under another id is no new version: what another promised for the same hosts goes on binding. */
+function besides(log: VersionLog, logs: readonly VersionLog[]): readonly string[] {
+  const [policy] = newest(log);
+  if (log.log.length > 1 || policy === undefined) return [];
+  const hosts = policy.notice.covers.map((each) => each.host);
+  const ids = new Set(lineageOf(policy));
+  return logs.flatMap((other) =>
+    newest(other).flatMap((known) => {
+      const shared = hosts.filter((host) => coversHost(known, host));
+      const isKin = ids.has(known.id) || lineageOf(known).includes(policy.id);
+      if (known.id === policy.id || isKin || shared.length === 0) return [];
+      return [
+        `note: \`${known.id}\` speaks for ${shared.join(", ")} too; \`${policy.id}\` is a first version and was compared with nothing,`,
+        `  so what \`${known.id}\` promised still binds there: to change it, publish it under its own id`,
+      ];
+    }),
+  );
+}
+
+function newest(log: VersionLog): readonly Policy[] {
+  const policy = policyAt(log, log.log.at(-1)?.version ?? "");
+  return policy === undefined ? [] : [policy];
+}
+
+function lineageOf({ id, parent }: Policy): readonly string[] {
+  return parent === undefined ? [id] : [id, ...lineageOf(parent)];
 }
 
 function materialOf(options: PublishOptions, on: string): MaterialChange | undefined {

@@ -38,7 +38,7 @@ const page = (today: string, path = "pypi/index.html"): string => site(today).ge
 const whole = site("2026-03-05");
 
 function findings(files: SiteFiles) {
-  return verifySite([...files.keys()], (path) => files.get(path), stylesheet);
+  return verifySite([...files.keys()], (path) => files.get(path), stylesheet).findings;
 }
 
 describe("siteFiles", () => {

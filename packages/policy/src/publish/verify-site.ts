@@ -36,15 +36,30 @@ export function readSiteIndex(text: string): SiteIndex | undefined {
   return ids.every(isId) ? { asOf, ids } : undefined;
 }
 
-/** `paths` are all files of the site's folder. Empty when it is what it says. Never throws on what a file holds. */
-export function verifySite(paths: readonly string[], read: ReadFile, stylesheet: string): readonly Finding[] {
+export interface VerifiedSite {
+  /** Empty when it is what it says. */
+  readonly findings: readonly Finding[];
+  /** Files that were held against what the logs make. */
+  readonly checked: number;
+  /** Files of the folder that no log speaks of: nothing is known of them. */
+  readonly others: readonly string[];
+}
+
+/** `paths` are all files of the site's folder. Never throws on what a file holds. */
+export function verifySite(paths: readonly string[], read: ReadFile, stylesheet: string): VerifiedSite {
+  const unread = (findings: readonly Finding[]): VerifiedSite => ({ findings, checked: 0, others: paths });
   const index = readSiteIndex(read(wellKnownPath) ?? "");
-  if (index === undefined) return [{ path: wellKnownPath, finding: "the pointer of the site cannot be read" }];
+  if (index === undefined) return unread([{ path: wellKnownPath, finding: "the pointer of the site cannot be read" }]);
   const findings: Finding[] = [];
   const logs: VersionLog[] = [];
   for (const id of index.ids) {
     const path = `${id}/${logName}`;
-    const { log, faults } = readVersionLog(read(path) ?? "");
+    const text = read(path);
+    if (text === undefined) {
+      findings.push({ path, finding: "it is missing: the log of a notice the site names" });
+      continue;
+    }
+    const { log, faults } = readVersionLog(text);
     if (log !== undefined && log.notice !== id) findings.push({ path, finding: `it is the log of \`${log.notice}\`` });
     else if (log !== undefined) logs.push(log);
     for (const finding of [...faults, ...(log === undefined ? [] : verifyVersionLog(log))]) {
@@ -52,9 +67,8 @@ export function verifySite(paths: readonly string[], read: ReadFile, stylesheet:
     }
   }
   if (findings.length > 0 || logs.length === 0) {
-    return logs.length === 0 && findings.length === 0
-      ? [{ path: wellKnownPath, finding: "the site names no notice" }]
-      : findings;
+    const isEmpty = logs.length === 0 && findings.length === 0;
+    return unread(isEmpty ? [{ path: wellKnownPath, finding: "the site names no notice" }] : findings);
   }
   if (lastTurn(logs, index.asOf) !== index.asOf) {
     findings.push({
@@ -62,15 +76,16 @@ export function verifySite(paths: readonly string[], read: ReadFile, stylesheet:
       finding: `on \`${index.asOf}\` nothing changed: its pages are of another day`,
     });
   }
-  return [...findings, ...fileFindings(paths, read, siteFiles({ logs, today: index.asOf, stylesheet }))];
+  const made = siteFiles({ logs, today: index.asOf, stylesheet });
+  if (made === undefined)
+    return unread([...findings, { path: wellKnownPath, finding: "no version of a notice is in force on its day" }]);
+  findings.push(...fileFindings(paths, read, made));
+  const named = new Set(findings.map((each) => each.path));
+  const others = paths.filter((path) => !made.has(path) && !named.has(path));
+  return { findings, checked: made.size, others };
 }
 
-function fileFindings(
-  paths: readonly string[],
-  read: ReadFile,
-  made: ReadonlyMap<string, string> | undefined,
-): readonly Finding[] {
-  if (made === undefined) return [{ path: wellKnownPath, finding: "no version of a notice is in force on its day" }];
+function fileFindings(paths: readonly string[], read: ReadFile, made: ReadonlyMap<string, string>): readonly Finding[] {
   const findings: Finding[] = [];
   for (const [path, text] of made) {
     const there = read(path);

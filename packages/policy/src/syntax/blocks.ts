@@ -2,6 +2,7 @@
 import { type Node, type Scalar, isAlias, isMap, isScalar, isSeq } from "yaml";
 import type { Span } from "../model/notice.ts";
 import { nearest } from "../terms/nearest.ts";
+import { hiddenCharacter } from "./hidden-character.ts";
 import { type Reading, report, spanOf } from "./reading.ts";
 
 /** One value and where it stands. `at` is its path in the file, `span` the place to point at. */
@@ -64,11 +65,21 @@ function keyOf(reading: Reading, key: unknown, span: Span): string | undefined {
     report(reading, "wrong-shape", span, "a key must be one word or a few", "write `key: value`");
     return undefined;
   }
+  if (isHiding(reading, span, text, "a key")) return undefined;
   if (text === "<<") {
     report(reading, "merge-key", span, "`<<` merges blocks and hides what is written where", "write the keys out");
     return undefined;
   }
   return text;
+}
+
+/** An escape writes in plain letters what the file itself may not hold. */
+function isHiding(reading: Reading, span: Span, text: string, what: string): boolean {
+  const found = hiddenCharacter(text);
+  if (found === undefined) return false;
+  const message = `${what} holds an invisible control character (${found.name})`;
+  report(reading, "control-character", span, message, "leave the escape out");
+  return true;
 }
 
 export function sourceOf(scalar: Scalar): string {
@@ -110,6 +121,7 @@ export function readText(reading: Reading, place: Place, what: string, longest =
     return undefined;
   }
   const text = node.value.trim();
+  if (isHiding(reading, span, text, what)) return undefined;
   if (text === "") report(reading, "empty-text", span, `${what} is empty`, "write a text, or leave the key out");
   else if (text.length > longest)
     report(reading, "text-too-long", span, `${what} is longer than ${longest} characters`, "say it shorter");

@@ -1,16 +1,13 @@
 // The first look at a notice's text: limits, and the parts of YAML that hide meaning, found before anything is composed.
 import { CST, Lexer, type LineCounter } from "yaml";
 import type { DiagnosticCode } from "../model/diagnostic-codes.ts";
+import { hiddenCharacter } from "./hidden-character.ts";
 import { type Reading, report, spanAt } from "./reading.ts";
 
 /** Characters; longer files are refused unread. */
 export const longestNotice = 1_000_000;
 const mostParts = 60_000;
 const deepestNesting = 24;
-
-/** C0 controls but tab and line feed, DEL, and the marks that reverse reading direction and so can hide words. */
-// oxlint-disable-next-line no-control-regex -- controls are what this looks for
-const controls = /[\u0000-\u0008\u000B-\u001F\u007F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/;
 
 const hidden: Readonly<
   Record<string, { readonly code: DiagnosticCode; readonly message: string; readonly help: string }>
@@ -41,15 +38,14 @@ export function plainText(text: string): string {
 
 /** True when the text may be composed. What is merely forbidden is reported and composed all the same, so that more is found. */
 export function scanText(reading: Reading, text: string): boolean {
-  const control = controls.exec(text);
-  if (control !== null) {
-    const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+  const control = hiddenCharacter(text);
+  if (control !== undefined) {
     const span = placeOf(text, control.index);
     report(
       reading,
       "control-character",
       span,
-      `an invisible control character (U+${code})`,
+      `an invisible control character (${control.name})`,
       "delete it; save the file as plain UTF-8 text",
     );
     return false;

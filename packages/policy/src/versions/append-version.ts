@@ -4,6 +4,7 @@ import type { Comparison, Review } from "../compare/comparison.ts";
 import { vocabularyText } from "../compile/compile-notice.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Vocabulary } from "../model/vocabulary.ts";
+import { mostEntries } from "./read-version-log.ts";
 import { unreviewed } from "../write/comparison-head.ts";
 import { versionText } from "./archived-version.ts";
 import {
@@ -27,9 +28,10 @@ export interface VersionChange {
 /**
  * `unchanged`: the last version is this one. `material`: weaker in something and not declared so. `review`: prose changed that
  * nobody named has read. `earlier`: its day lies before the last one's, or its effective day before its own. `broken`: the last
- * version of the log cannot be opened. `another notice`: the log is of another.
+ * version of the log cannot be opened. `another notice`: the log is of another. `full`: it
+ * holds as many entries as a log may.
  */
-export type VersionRefusal = "unchanged" | "material" | "review" | "earlier" | "broken" | "another notice";
+export type VersionRefusal = "unchanged" | "material" | "review" | "earlier" | "broken" | "another notice" | "full";
 
 export type Appended =
   | { readonly log: VersionLog; readonly comparison?: Comparison }
@@ -52,6 +54,7 @@ export function appendVersion(
   }
   if (log.notice !== policy.id) return { refused: "another notice" };
   if (last.version === policy.version) return { refused: "unchanged" };
+  if (log.log.length >= mostEntries) return { refused: "full" };
   if (on < last.on) return { refused: "earlier" };
   const before = policyAt(log, last.version);
   const spoken = before && vocabularyAt(log, before);

@@ -3,6 +3,7 @@ import { compareNotices } from "../compare/compare-notices.ts";
 import { sha256Hex } from "../compile/sha256-hex.ts";
 import type { Policy } from "../model/policy.ts";
 import { unreviewed } from "../write/comparison-head.ts";
+import { versionFaults } from "./version-faults.ts";
 import { type VersionEntry, type VersionLog, archiveOf, entryHash, policyAt, vocabularyAt } from "./version-log.ts";
 
 /** What is wrong, in words, each with the entry it is about; empty when the log is what it says. Never throws. */
@@ -13,17 +14,24 @@ export function verifyVersionLog(log: VersionLog): readonly string[] {
     if (sha256Hex(archive(hash) ?? "") !== hash) faults.push(`text \`${short(hash)}\` is not what its hash says`);
   }
   const needed = new Set<string>();
+  // A version may come again, and is then what it was.
+  const known = new Map<string, Policy | undefined>();
+  const open = (version: string): Policy | undefined => {
+    if (!known.has(version)) known.set(version, policyAt(log, version));
+    return known.get(version);
+  };
   let before: VersionEntry | undefined;
   let was: Policy | undefined;
   for (const [index, entry] of log.log.entries()) {
     const at = `entry ${index + 1} (${entry.on}, ${short(entry.version)})`;
     const say = (words: string): void => void faults.push(`${at}: ${words}`);
     for (const words of chainFaults(entry, before)) say(words);
-    const is = policyAt(log, entry.version);
+    const is = open(entry.version);
     if (is === undefined) say("the log does not hold what this version is made of");
     else {
       for (let each: Policy | undefined = is; each !== undefined; each = each.parent) needed.add(each.version);
       needed.add(is.vocabularyVersion);
+      for (const words of ownFaults(log, is, entry.on)) say(words);
       if (is.id !== log.notice) say(`this is a version of \`${is.id}\`, not of \`${log.notice}\``);
     }
     if (is !== undefined && was !== undefined) for (const words of verdictFaults(log, entry, was, is)) say(words);
@@ -34,6 +42,17 @@ export function verifyVersionLog(log: VersionLog): readonly string[] {
     if (!needed.has(hash)) faults.push(`text \`${short(hash)}\` belongs to no version of the log`);
   }
   return faults;
+}
+
+function ownFaults(log: VersionLog, policy: Policy, on: string): readonly string[] {
+  try {
+    const vocabulary = vocabularyAt(log, policy);
+    if (vocabulary === undefined) return ["the log does not hold its vocabulary"];
+    const above = policy.parent === undefined ? [] : ownFaults(log, policy.parent, on);
+    return [...above, ...versionFaults(policy, vocabulary, on)];
+  } catch {
+    return ["it is not written as a notice is"];
+  }
 }
 
 function chainFaults(entry: VersionEntry, before: VersionEntry | undefined): readonly string[] {

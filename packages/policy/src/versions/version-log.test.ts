@@ -13,6 +13,10 @@ import { readVersionLog } from "./read-version-log.ts";
 import { verifyVersionLog } from "./verify-version-log.ts";
 import { type VersionLog, entryHash, policyAt, writeVersionLog } from "./version-log.ts";
 
+/** A notice as JSON, to be bent where its types would not let it. */
+// oxlint-disable-next-line typescript/no-explicit-any -- forged on purpose
+type Bent = any;
+
 function compile(text: string): Policy {
   const { notice, diagnostics } = parseNotice(text, "notice.yaml");
   if (notice === undefined) throw new Error(JSON.stringify(diagnostics));
@@ -106,6 +110,49 @@ describe("verifyVersionLog", () => {
     expect(verifyVersionLog(again({ material: undefined }))).toEqual([expect.stringContaining("nobody was told")]);
     expect(verifyVersionLog({ ...three, log: [three.log[0]!, last] }).join()).toContain("the entry before it");
     expect(verifyVersionLog({ ...three, log: three.log.slice(1) }).join()).toContain("only the first");
+  });
+
+  it.each([
+    [
+      "a keep that means more than it says",
+      (n: Bent) => void (n.practices[0].keep[1].keep.days = 9000),
+      "means something else",
+    ],
+    [
+      "a right's keep of a recipient",
+      (n: Bent) => void (n.recipients[0].keeps = { kind: "without limit", text: "30 days" }),
+      "means something else",
+    ],
+    [
+      "a ban its own practice breaks",
+      (n: Bent) =>
+        void ((n.promises[0].ban.data = ["page"]), (n.promises[0].ban.from = []), (n.promises[0].ban.to = [])),
+      "no check would pass it",
+    ],
+    ["words that hide", (n: Bent) => void (n.title = "Quiet\u202E"), "invisible control character (U+202E)"],
+    ["a link that runs", (n: Bent) => void (n.recipients[0].privacy = "javascript:alert(1)"), "no check would pass it"],
+  ])("finds what no check would pass, however well it is hashed: %s", (_, bend, words) => {
+    const notice = structuredClone(first.notice) as unknown as Bent;
+    bend(notice);
+    const policy = compileNotice(notice, { vocabulary: smallVocabulary });
+    const log = added(undefined, policy, { on: "2026-01-01" });
+    expect(verifyVersionLog(log).join("\n")).toContain(words);
+  });
+
+  it("takes a log of as many entries as there may be, and no more", () => {
+    const entries = [...one.log];
+    for (let number = 1; number < 1_000; number += 1) {
+      const [version, previous] = number % 2 === 1 ? [longer.version, first.version] : [first.version, longer.version];
+      const verdict = number % 2 === 1 ? ("less protective" as const) : ("more protective" as const);
+      const said = { version, previous, on: "2026-02-01", verdict, ...(number % 2 === 1 ? { material } : {}) };
+      const whole = { ...said, after: entries.at(-1)!.entry };
+      entries.push({ ...whole, entry: entryHash(whole) });
+    }
+    const log = { ...three, log: entries, texts: { ...one.texts, [longer.version]: three.texts[longer.version]! } };
+    expect(verifyVersionLog(readVersionLog(writeVersionLog(log)).log!)).toEqual([]);
+    expect(refusal(log, shorter, { on: "2026-02-02", material })).toBe("full");
+    const more = { ...log, log: [...entries, entries[1]!] };
+    expect(readVersionLog(writeVersionLog(more)).faults).toEqual(["a version log has at most 1000 entries"]);
   });
 
   it("finds any one character that was changed in a written log, or cannot read it", () => {
