@@ -59,7 +59,7 @@ describe.each(dimensions)("the order of %s", (dimension) => {
           }
         }
       }),
-      { numRuns: 5 },
+      { numRuns: 15 },
     );
     expect(below).toBeGreaterThan(mutual);
   });
