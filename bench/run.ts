@@ -20,6 +20,7 @@ const benchmarks: Record<string, () => Promise<{ run: () => Promise<readonly Lin
   start: () => import("./start.ts"),
   soak: () => import("./soak.ts"),
   stats: () => import("./stats.ts"),
+  telemetry: () => import("./telemetry.ts"),
 };
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith("--"));

@@ -1,0 +1,5 @@
+// Whether a value is an object with names: neither a list nor null.
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
