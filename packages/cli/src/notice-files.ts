@@ -39,11 +39,11 @@ export function noticePaths(path: string): readonly string[] {
   return found;
 }
 
-/** `DIR/*\/notice.yaml`; nothing for a directory that does not exist. */
+/** A notice file itself, or `DIR/notice.yaml` and `DIR/*\/notice.yaml`; nothing for a directory that does not exist. */
 export function noticesBelow(dir: string): readonly string[] {
   if (!existsSync(dir)) return [];
-  return namesIn(dir)
-    .toSorted()
+  if (statSync(dir).isFile()) return [dir];
+  return ["", ...namesIn(dir).toSorted()]
     .map((name) => join(dir, name, "notice.yaml"))
     .filter((path) => existsSync(path));
 }

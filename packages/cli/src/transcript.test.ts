@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Context } from "./context.ts";
 import { shippedNotices } from "./options.ts";
 import { run } from "./program.ts";
-import { matched, parseTranscript } from "./transcript.ts";
+import { matched, parseTranscript, rewritten } from "./transcript.ts";
 
 const home = join(import.meta.dirname, "transcripts");
 let dir = "";
@@ -47,9 +47,14 @@ function git(words: readonly string[]): void {
   execFileSync("git", words, { cwd: dir, env, stdio: "pipe" });
 }
 
+/** `AVOW_WRITE_TRANSCRIPTS=1` writes what is printed now; the difference is read before it is committed. */
+const isWriting = process.env["AVOW_WRITE_TRANSCRIPTS"] !== undefined;
+
 describe("transcripts", () => {
   test.each(readdirSync(home).filter((name) => name.endsWith(".txt")))("%s", async (name) => {
-    const { steps, files } = parseTranscript(readFileSync(join(home, name), "utf8"));
+    const text = readFileSync(join(home, name), "utf8");
+    const { steps, files } = parseTranscript(text);
+    const all = new Map<number, readonly string[]>();
     expect(steps.length).toBeGreaterThan(0);
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(dir, path)), { recursive: true });
@@ -60,8 +65,12 @@ describe("transcripts", () => {
         git(argv.map((word) => word.replaceAll("$DIR", dir)));
         continue;
       }
-      const printed = matched(await record(argv), expected);
+      const lines = await record(argv);
+      all.set(line, lines);
+      if (isWriting) continue;
+      const printed = matched(lines, expected);
       expect(printed.join("\n"), `${name}:${line}`).toBe(expected.join("\n"));
     }
+    if (isWriting) writeFileSync(join(home, name), rewritten(text, all));
   });
 });

@@ -60,6 +60,20 @@ export function matched(printed: readonly string[], expected: readonly string[])
   return printed.map((line, at) => (allows(expected[at] ?? "", line) ? (expected[at] ?? "") : line));
 }
 
+/** The transcript with what each step printed, by the step's line; what was left open stays open. */
+export function rewritten(text: string, printed: ReadonlyMap<number, readonly string[]>): string {
+  const { steps } = parseTranscript(text);
+  const lines = text.split("\n");
+  for (const { line, expected } of steps.toReversed()) {
+    const now = printed.get(line)?.map((each, at) => {
+      const open = [expected[at] ?? "", ...expected].filter((known) => known !== each && allows(known, each));
+      return expected.includes(each) ? each : (open.find((known) => known.trim() !== "<any>") ?? open[0] ?? each);
+    });
+    if (now !== undefined) lines.splice(line, expected.length, ...now);
+  }
+  return lines.join("\n");
+}
+
 function allows(expected: string, line: string): boolean {
   const pattern = expected
     .split(/(<[a-z]+>)/)

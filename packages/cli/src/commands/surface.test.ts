@@ -68,6 +68,7 @@ test("with a data directory each held datum names its columns and since when", a
   expect(fields.get("IP address")).toEqual({
     data: "IP address",
     standing: "passes through, no records",
+    seenBy: [],
     uses: [expect.objectContaining({ practice: "visits", keeps: [] })],
   });
   expect(fields.get("postal address")).toMatchObject({ standing: "no such records exist" });

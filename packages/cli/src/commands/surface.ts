@@ -78,7 +78,12 @@ async function surface(context: Context, options: SurfaceOptions): Promise<void>
   const busy =
     stored?.isBusy === true ? ["the events are open in a running server: their first days are known to it"] : [];
   const notes = [...busy, ...undeclared];
-  report(context, options, { notices, notes }, [...notices.map(text), ...notes].join("\n\n"));
+  report(
+    context,
+    options,
+    { notices, notes },
+    [...notices.map((each) => text(each, stored !== undefined)), ...notes].join("\n\n"),
+  );
 }
 
 async function allPolicies(dirs: readonly string[], vocabulary: Vocabulary): Promise<readonly Policy[]> {
@@ -95,22 +100,27 @@ function placed(policy: Policy, field: SurfaceField, stored: Stored | undefined)
   return { ...field, where, ...(since === undefined ? {} : { since }) };
 }
 
-function text({ title, notice, version, example, contact, fields }: NoticeSurface): string {
-  const detailed = fields.filter(({ uses }) => uses.length > 0);
-  const absent = fields.filter(({ standing }) => standing === "no such records exist").map(({ data }) => data);
+/** A declaration cannot say that something does not exist: only that nobody declared it. */
+function text({ title, notice, version, example, contact, fields }: NoticeSurface, isStored: boolean): string {
+  const detailed = fields.filter(({ uses, seenBy }) => uses.length + seenBy.length > 0);
+  const absent = fields
+    .filter(({ standing, seenBy }) => standing === "no such records exist" && seenBy.length === 0)
+    .map(({ data }) => data);
   return [
     `${title} (${notice}), version ${version}`,
     ...(example === undefined ? [] : [`example ${example}`]),
-    ...detailed.map(fieldText),
-    `no such records exist: ${absent.length === 0 ? "of nothing; see above" : absent.join(", ")}`,
+    ...detailed.map((each) => fieldText(each, isStored)),
+    `${isStored ? "no such records exist" : "no such records are declared"}: ${absent.length === 0 ? "of nothing; see above" : absent.join(", ")}`,
+    ...(isStored ? [] : ["by the declaration alone; what the stores hold is looked up with --data"]),
     `questions: ${contact}`,
   ].join("\n");
 }
 
-function fieldText({ data, standing, uses, where, since }: Placed): string {
+function fieldText({ data, standing, uses, seenBy, where, since }: Placed, isStored: boolean): string {
   const places = where === undefined ? [] : [where.length === 0 ? "in no column here" : `in ${where.join(", ")}`];
   const from = since === undefined ? [] : [`since ${since}`];
-  const head = `${data}: ${[standing, ...places, ...from].join(", ")}`;
+  const held = isStored || standing !== "no such records exist" ? standing : "not with us";
+  const head = `${data}: ${[held, ...places, ...from].join(", ")}`;
   return [
     head,
     ...uses.map(({ practice, from: whom, keeps, to, isPublic, assumed }) => {
@@ -118,5 +128,8 @@ function fieldText({ data, standing, uses, where, since }: Placed): string {
       const unstated = assumed.length === 0 ? "" : ` (assumed: ${assumed.join(", ")})`;
       return `  ${practice}, from ${whom.join(", ")}: ${keeps.length === 0 ? "not kept" : keeps.join(", then ")}; ${isPublic ? "public" : "private"}, to ${who.length === 0 ? "nobody" : who.join(", ")}${unstated}`;
     }),
+    ...(seenBy.length === 0
+      ? []
+      : [`  seen by ${seenBy.join(", ")}, reached by the person's own machine: what becomes of it there is theirs`]),
   ].join("\n");
 }

@@ -36,6 +36,8 @@ export interface SurfaceField {
   readonly data: string;
   readonly standing: Standing;
   readonly uses: readonly SurfaceUse[];
+  /** Names of recipients the person's own machine reaches that see it: none of it comes to us. */
+  readonly seenBy: readonly string[];
 }
 
 /** Every datum of the vocabulary the policy speaks; what its notice or a parent declares comes first. */
@@ -49,6 +51,7 @@ function fieldOf(policy: Policy, index: VocabularyIndex, datum: string): Surface
   const field = (standing: Standing, found: readonly Practice[]): SurfaceField => ({
     data: datum,
     standing,
+    seenBy: seenBy(policy, index, datum),
     uses: found.map((practice) => {
       const use = useOf(policy, index, practice, datum);
       // What only passes has no length of its own; that of the practice is of its other data.
@@ -67,6 +70,16 @@ function fieldOf(policy: Policy, index: VocabularyIndex, datum: string): Surface
   );
   if (passing.length > 0) return field("passes through, no records", passing);
   return device.sure.length > 0 ? field("on their own device", device.sure) : field("no such records exist", []);
+}
+
+function seenBy(policy: Policy, index: VocabularyIndex, datum: string): readonly string[] {
+  const names = noticesOf(policy)
+    .flatMap(({ recipients }) => recipients)
+    .filter(
+      ({ reached, sees = [] }) => reached === "directly" && sees.some((word) => index.overlaps("data", word, datum)),
+    )
+    .map(({ name }) => name);
+  return [...new Set(names)];
 }
 
 function useOf(policy: Policy, index: VocabularyIndex, practice: Practice, datum: string): SurfaceUse {

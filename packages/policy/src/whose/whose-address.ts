@@ -4,7 +4,7 @@ import type { Policy } from "../model/policy.ts";
 import type { AddressTrap, WhoseQuestion } from "./read-whose.ts";
 import { relatedNotices } from "./related-notices.ts";
 import type { Coverage } from "./coverage.ts";
-import type { WhoseAnswer } from "./whose-answer.ts";
+import type { NamedElsewhere, WhoseAnswer } from "./whose-answer.ts";
 
 export type Part = Omit<WhoseAnswer, "asked" | "named" | "storesNothing" | "cautions" | "notices"> &
   Partial<Pick<WhoseAnswer, "named" | "storesNothing" | "cautions" | "notices">>;
@@ -17,6 +17,7 @@ export function whoseAddress({ host, port, traps }: Address, coverage: Coverage)
   const found = [...new Set(hosts.flatMap((each) => coverage.covering(each)))];
   const own = isOwnMachine(host) ? [ownMachine] : [];
   const warnings = [...traps.map((trap) => trapSentence(trap, host)), ...own];
+  const named = coverage.policies().flatMap((policy) => reachedAt(policy, hosts));
   const [nearest] = found;
   if (nearest === undefined) {
     const sentence = coverage.outside(host);
@@ -29,7 +30,14 @@ export function whoseAddress({ host, port, traps }: Address, coverage: Coverage)
       outcome: "not covered",
       host,
       sentence,
-      why: [`No notice here names ${host}, and a notice speaks only for the hosts it names.`, ...tells, ...warnings],
+      why: [
+        named.length === 0
+          ? `No notice here names ${host}, and a notice speaks only for the hosts it names.`
+          : `No notice here speaks for ${host}; it is named as a host of somebody who gets data. What they do with it is said in their own policy.`,
+        ...tells,
+        ...warnings,
+      ],
+      named,
       ...(likely === undefined ? (own.length === 0 && isName(host) ? { likely: host } : {}) : { likely }),
     };
   }
@@ -47,9 +55,25 @@ export function whoseAddress({ host, port, traps }: Address, coverage: Coverage)
       ...warnings,
     ],
     notices: relatedNotices(found, coverage.policies()),
+    named,
     storesNothing: coverage.storesNothing(host),
     cautions: cautionsOf(found, hosts),
   };
+}
+
+/** Recipients that are reached on one of the hosts. */
+function reachedAt(policy: Policy, hosts: readonly string[]): readonly NamedElsewhere[] {
+  return policy.notice.recipients
+    .filter((each) => {
+      const covers = each.hosts.map((host) => ({ host }));
+      return hosts.some((host) => coveredBy(covers, host) !== undefined);
+    })
+    .map(({ id, name, does, privacy }) => ({
+      notice: policy.id,
+      clause: id,
+      does: `${name}, which ${does}`,
+      ...(privacy === undefined ? {} : { privacy }),
+    }));
 }
 
 function cautionsOf(found: readonly Policy[], hosts: readonly string[]): readonly string[] {
