@@ -56,12 +56,12 @@ export function checkLinks(checking: Checking): void {
   const asked = notice.controller.contact;
   if (/^[a-z][a-z0-9+.-]*:/i.test(asked)) checkLink(checking, asked, "controller.contact");
   for (const { id, agreement, privacy } of notice.recipients) {
-    checkLink(checking, agreement, `recipients.${id}.agreement`);
-    checkLink(checking, privacy, `recipients.${id}.privacy`);
+    checkPage(checking, agreement, `recipients.${id}.agreement`);
+    checkPage(checking, privacy, `recipients.${id}.privacy`);
   }
   for (const { id, url, privacy, contact } of notice.venues) {
-    checkLink(checking, url, `venues.${id}.url`);
-    checkLink(checking, privacy, `venues.${id}.privacy`);
+    checkPage(checking, url, `venues.${id}.url`);
+    checkPage(checking, privacy, `venues.${id}.privacy`);
     checkLink(checking, contact, `venues.${id}.contact`);
   }
 }
@@ -73,6 +73,13 @@ export function isLink(text: string): boolean {
     /^https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:[/?#].*)?$/i.test(text) ||
     /^mailto:[^@/?#]+@[a-z0-9.-]+$/i.test(text)
   );
+}
+
+/** Something to be read, so no address for mail. */
+function checkPage(checking: Checking, link: string | undefined, at: string): void {
+  if (link?.toLowerCase().startsWith("mailto:") !== true) return checkLink(checking, link, at);
+  const help = "give the https address of the page where it can be read";
+  return find(checking, "bad-link", at, `\`${shown(link)}\` is an address for mail, not a page`, help);
 }
 
 function checkLink(checking: Checking, link: string | undefined, at: string): void {

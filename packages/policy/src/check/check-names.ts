@@ -88,6 +88,14 @@ export function checkReferences(checking: Checking): void {
   checkRecipientCycles(checking);
 }
 
+/** What people write for nobody and for everybody. */
+const placeMeant: ReadonlyMap<string, string> = new Map([
+  ...["no", "none", "no one", "noone", "nothing", "null", "-"].map((word) => [word, "nobody"] as const),
+  ...["everyone", "everybody", "anyone", "anybody", "all", "world", "the public"].map(
+    (word) => [word, everybody] as const,
+  ),
+]);
+
 /** `self`: a recipient cannot stand on itself. */
 function needRecipients(
   checking: Checking,
@@ -100,7 +108,7 @@ function needRecipients(
     if (known.has(id) && id !== self) continue;
     if (isFull(checking)) return;
     const help = didYouMean(
-      nearest(id, known),
+      placeMeant.get(id.toLowerCase()) ?? nearest(id, known),
       "declare it under `recipients`, with its role, what it does and what it holds",
     );
     find(checking, "unknown-recipient", `${at}.${number}`, `unknown recipient \`${id}\``, help);

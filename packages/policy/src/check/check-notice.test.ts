@@ -176,7 +176,7 @@ describe("checkNotice on promises", () => {
     const parent = compileNotice(notice!, { vocabulary });
     const head = "avow: 1\nnotice: child\ntitle: C\ncontroller: { name: A, contact: a@b.c }\naddendum to: ../n.yaml\n";
     const practice =
-      "practices: [{ id: list, from: member, data: postal address, form: raw, for: payment, when: always, basis: consent, keep: 1 day, to: public }]\npage: [{ All: [list] }]";
+      "practices: [{ id: list, from: member, data: postal address, form: raw, for: payment, when: always, basis: contract, keep: 1 day, to: public }]\npage: [{ All: [list] }]";
     const [broken, ...rest] = check(head + practice, undefined, parent);
     expect(rest).toEqual([]);
     expect(broken?.message).toBe("practice `list` breaks promise `address-private` of `pypi`: `postal address`");

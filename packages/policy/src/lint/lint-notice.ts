@@ -2,6 +2,7 @@
 import type { Checking } from "../check/checking.ts";
 import type { Vocabulary } from "../model/vocabulary.ts";
 import { lintAddendum } from "./lint-addendum.ts";
+import { lintConsent } from "./lint-consent.ts";
 import { lintOverlap } from "./lint-overlap.ts";
 import { lintRecipients } from "./lint-recipients.ts";
 import { lintSubjects } from "./lint-subjects.ts";
@@ -14,4 +15,5 @@ export function lintNotice(checking: Checking, spoken: Vocabulary): void {
   lintVacuous(checking);
   lintRecipients(checking);
   lintSubjects(checking);
+  lintConsent(checking);
 }

@@ -67,6 +67,7 @@ export const diagnosticCodes = [
   "overlapping-together",
   "no-purpose",
   "subject-without-practice",
+  "consent-unasked",
   "no-agreement",
   "no-privacy-link",
   "not-vouched",

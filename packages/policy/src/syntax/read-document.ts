@@ -28,10 +28,40 @@ export function readDocument(reading: Reading, original: string): Node | null | 
     logLevel: "error",
     stringKeys: false,
   });
-  for (const error of [...document.errors, ...document.warnings]) reportYaml(reading, error);
+  const found = [...document.errors, ...document.warnings];
+  // Where the shape is lost, what follows is the parser's guess: the first place is the one to mend.
+  const first = found.find((each) => !isTold(each));
+  for (const error of found) if (error === first || isTold(error)) reportYaml(reading, error);
   if (reading.diagnostics.some((each) => each.code === "yaml-syntax" || each.code === "several-documents"))
     return undefined;
   return document.contents;
+}
+
+/** What is reported by a code of its own, or by the scan. */
+function isTold({ code }: YAMLError): boolean {
+  return code === "MULTIPLE_DOCS" || code === "BAD_ALIAS" || code === "TAG_RESOLVE_FAILED";
+}
+
+/** In words for people who write a notice; the parser's own where nothing else fits. */
+function syntaxWords({ code, message }: YAMLError): readonly [message: string, help: string] {
+  switch (code) {
+    case "BAD_INDENT":
+    case "UNEXPECTED_TOKEN":
+    case "MULTILINE_IMPLICIT_KEY":
+    case "BLOCK_AS_IMPLICIT_KEY":
+    case "BLOCK_IN_FLOW":
+    case "IMPOSSIBLE":
+    case "MISSING_CHAR":
+      return [
+        "the text loses its shape here",
+        "look here and on the line before: keys of one block begin in one column, a colon is followed by a space, brackets and quotes are closed; a text with `: ` or a comma in it stands in quotes",
+      ];
+    default: {
+      const [first = ""] = message.split("\n");
+      const plain = first.replace(/\.$/, "").replace(/^./, (letter) => letter.toLowerCase());
+      return [plain.slice(0, 200), "check the indentation, the quotes and the brackets around this place"];
+    }
+  }
 }
 
 function reportYaml(reading: Reading, error: YAMLError): void {
@@ -47,13 +77,5 @@ function reportYaml(reading: Reading, error: YAMLError): void {
     return;
   }
   if (error.code === "BAD_ALIAS" || error.code === "TAG_RESOLVE_FAILED") return;
-  const [first] = error.message.split("\n");
-  const message = (first ?? "").replace(/\.$/, "").replace(/^./, (letter) => letter.toLowerCase());
-  report(
-    reading,
-    "yaml-syntax",
-    span,
-    message.slice(0, 200),
-    "check the indentation, the quotes and the brackets around this place",
-  );
+  report(reading, "yaml-syntax", span, ...syntaxWords(error));
 }

@@ -1,10 +1,10 @@
 // How long something is kept: `30 days`, `1 year after EVENT`, `until EVENT`, `never by us`, `without limit`, or stages of these.
-import { isMap } from "yaml";
+import { isMap, isScalar } from "yaml";
 import { formOf } from "../model/form-order.ts";
 import type { Form, Keep, Stage } from "../model/notice.ts";
 import { mostDays } from "../model/month-days.ts";
 import { collection } from "../model/values.ts";
-import { type Block, type Place, readBlock, readText, shortened } from "./blocks.ts";
+import { type Block, type Place, readBlock, readText, shortened, sourceOf } from "./blocks.ts";
 import { mayText } from "./fields.ts";
 import { type Reading, report, spanOf } from "./reading.ts";
 
@@ -119,6 +119,13 @@ function readForm(reading: Reading, place: Place | undefined, text: string): For
 }
 
 function readKeep(reading: Reading, place: Place, what: string): Keep | undefined {
+  const { node } = place;
+  if (isScalar(node) && typeof node.value === "number") {
+    const number = shortened(sourceOf(node));
+    const span = spanOf(reading, node, place.span);
+    report(reading, "bad-keep", span, `\`${number}\` is a number without a unit`, `write e.g. \`${number} days\``);
+    return undefined;
+  }
   const text = readText(reading, place, `\`keep\` of ${what}`);
   if (text === undefined) return undefined;
   const keep = keepOf(text);

@@ -1,6 +1,7 @@
 // The `page:` and `words:` sections: headings with the ids under them, and the author's own prose by clause.
 import type { Section } from "../model/notice.ts";
-import { type Place, readBlock, readText, readTexts } from "./blocks.ts";
+import { type Place, readBlock, readText, readTexts, shortened } from "./blocks.ts";
+import { idShape } from "./fields.ts";
 import { readItems } from "./read-items.ts";
 import { type Reading, report } from "./reading.ts";
 
@@ -45,6 +46,11 @@ export function readWords(reading: Reading, place: Place | undefined, parts: Par
   const block = place === undefined ? undefined : readBlock(reading, place, "`words`");
   const words = new Map<string, string>();
   for (const [id, entry] of block?.entries ?? []) {
+    if (entry.node === null && !idShape.test(id)) {
+      const help = 'put a text with a comma in quotes: `words: { visits: "…, …" }`';
+      report(reading, "empty-text", entry.span, `\`${shortened(id)}\` is the end of a text, not a clause`, help);
+      continue;
+    }
     const text = readText(reading, entry, `\`words\` of \`${id}\``, longestWords);
     const clause = parts.get(id)?.[0] ?? id;
     if (words.has(clause))

@@ -2,11 +2,12 @@
 import { isSeq } from "yaml";
 import type { Ban, Message, NoticePromise, PromiseKind } from "../model/notice.ts";
 import { promiseKinds } from "../model/notice.ts";
-import { type Block, type Place, missing, readBlock, readText, readTexts } from "./blocks.ts";
+import { type Block, type Place, missing, readBlock, readText, readTexts, shortened } from "./blocks.ts";
 import { field, mayTexts, needText } from "./fields.ts";
 import { banKeys, messageKeys, promiseSideKeys } from "./keys.ts";
 import { type Groups, expandGroups } from "./read-groups.ts";
 import { readItems, readKeyed } from "./read-items.ts";
+import { keepOf } from "./read-keep.ts";
 import { idOf } from "./read-practices.ts";
 import { readVoucher } from "./read-recipients.ts";
 import { type Reading, report } from "./reading.ts";
@@ -121,7 +122,10 @@ function readDetail(reading: Reading, block: Block, what: string): Record<string
     const value = isSeq(place.node)
       ? readTexts(reading, place, name)
       : readText(reading, place, name, key === "says" ? 1_000 : undefined);
-    if (value !== undefined) detail.push([key, value]);
+    if (key === "within" && typeof value === "string" && keepOf(value)?.kind !== "for") {
+      const help = "write e.g. `30 days`, `1 month`, or `30 days after the account closes`";
+      report(reading, "bad-keep", place.span, `\`${shortened(value)}\` is no length of time`, help);
+    } else if (value !== undefined) detail.push([key, value]);
   }
   return Object.fromEntries(detail);
 }

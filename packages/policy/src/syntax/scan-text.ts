@@ -50,6 +50,12 @@ export function scanText(reading: Reading, text: string): boolean {
     );
     return false;
   }
+  const tab = /^[ ]*\t/m.exec(text);
+  if (tab !== null) {
+    const help = "YAML is indented with spaces: replace the tab";
+    report(reading, "yaml-syntax", placeOf(text, tab.index), "a tab stands at the beginning of the line", help);
+    return false;
+  }
   return scanTokens(reading, text, reading.lines);
 }
 
