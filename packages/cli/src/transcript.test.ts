@@ -52,8 +52,8 @@ const isWriting = process.env["AVOW_WRITE_TRANSCRIPTS"] !== undefined;
 
 describe("transcripts", () => {
   test.each(readdirSync(home).filter((name) => name.endsWith(".txt")))("%s", async (name) => {
-    const text = readFileSync(join(home, name), "utf8");
-    const { steps, files } = parseTranscript(text);
+    const script = readFileSync(join(home, name), "utf8");
+    const { steps, files } = parseTranscript(script);
     const all = new Map<number, readonly string[]>();
     expect(steps.length).toBeGreaterThan(0);
     for (const [path, text] of Object.entries(files)) {
@@ -71,6 +71,6 @@ describe("transcripts", () => {
       const printed = matched(lines, expected);
       expect(printed.join("\n"), `${name}:${line}`).toBe(expected.join("\n"));
     }
-    if (isWriting) writeFileSync(join(home, name), rewritten(text, all));
+    if (isWriting) writeFileSync(join(home, name), rewritten(script, all));
   });
 });
