@@ -7,6 +7,7 @@ test.each([
   ["/users/ada@example.org/orders", "/users/[e-mail]/orders"],
   ["/users/ada%40example.org", "/users/[e-mail]"],
   ["/u/ada.love+news@mail.example.co.uk", "/u/[e-mail]"],
+  ["/users/%40@example.org", "/users/[e-mail]"],
   ["/reset/550e8400-e29b-41d4-a716-446655440000/now", "/reset/[token]/now"],
   ["/reset/9f86d081884c7d659a2feaa0c55ad015", "/reset/[token]"],
   ["/invite/friends-of-the-house-deadbeefdeadbeefdead1234", "/invite/friends-of-the-house-[token]"],

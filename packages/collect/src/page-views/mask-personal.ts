@@ -35,12 +35,15 @@ function maskEmails(text: string, masked: () => string): string {
   let out = "";
   let done = 0;
   for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
-    let start = at;
-    while (start > done && !/[\s/@]/.test(text.charAt(start - 1))) start -= 1;
     let end = at + 1;
     while (end < text.length && /[\p{L}\p{N}.-]/u.test(text.charAt(end))) end += 1;
-    const domain = text.slice(at + 1, end);
-    if (start === at || !isMailDomain(domain)) continue;
+    // Before anything is walked back: most of these marks end no name.
+    if (!isMailDomain(text.slice(at + 1, end))) continue;
+    let start = at;
+    // A mailbox may be called `%40`, which reads as `@` by now.
+    while (start > done && text.charAt(start - 1) === "@") start -= 1;
+    while (start > done && !/[\s/@]/.test(text.charAt(start - 1))) start -= 1;
+    if (start === at) continue;
     out += text.slice(done, start) + masked();
     done = end;
   }
