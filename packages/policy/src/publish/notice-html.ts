@@ -1,8 +1,8 @@
 // A published version as a page: number and text of every clause, and on top what changed lately (looks as the living notice).
-import type { Clause } from "../model/policy.ts";
+import type { Clause, Policy } from "../model/policy.ts";
 import { dayText } from "./day-text.ts";
 import { type Markup, markup } from "./escape.ts";
-import { changeWords, exampleWords, sectionsOf, standingWords } from "./notice-words.ts";
+import { changeWords, exampleWords, linksOf, sectionsOf, standingWords } from "./notice-words.ts";
 import { contact, pageHtml } from "./page-html.ts";
 import type { PublishedNotice, PublishedVersion } from "./published-notice.ts";
 import { stepName } from "./site-paths.ts";
@@ -18,7 +18,7 @@ ${policy.covers.map(({ host, caution }) => (caution === undefined ? "" : markup`
   ).map(
     ({ heading, clauses }, at) => markup`<section aria-labelledby="section-${String(at + 1)}">
 <h2 id="section-${String(at + 1)}">${heading}</h2>
-${clauses.map(clause)}</section>
+${clauses.map((each) => clause(each, policy))}</section>
 `,
   )}<section aria-labelledby="questions">
 <h2 id="questions">Questions</h2>
@@ -49,12 +49,15 @@ ${hosts.length === 0 ? "" : markup`<li>covers ${hosts.join(", ")}</li>\n`}${pare
 </ul>`;
 }
 
-function clause({ id, number, sentence, words, assumed }: Clause): Markup {
+function clause({ id, number, sentence, words, assumed }: Clause, policy: Policy): Markup {
+  const links = linksOf(policy, id).map(
+    ({ says, href }, at) => markup`${at === 0 ? "" : ", "}<a href="${href}">${says}</a>`,
+  );
   return markup`<article class="clause" id="${id}" aria-label="Clause ${number}">
 <div class="clause-number"><a href="#${id}">${number}</a></div>
 <div>
 ${words === undefined ? markup`<p>${sentence}</p>` : markup`<p>${words}</p>\n<p class="effect"><b>In effect:</b> ${sentence}</p>`}
-${assumed.length === 0 ? "" : markup`<p class="effect"><span class="assumed">Assumed</span>, because the published text does not say: ${assumed.join(", ")}.</p>\n`}</div>
+${assumed.length === 0 ? "" : markup`<p class="effect"><span class="assumed">Assumed</span>, because the published text does not say: ${assumed.join(", ")}.</p>\n`}${links.length === 0 ? "" : markup`<p class="effect">Read ${links}.</p>\n`}</div>
 </article>
 `;
 }

@@ -2,7 +2,7 @@
 import type { Clause, Policy } from "../model/policy.ts";
 import { dayText } from "./day-text.ts";
 import type { PublishedNotice, PublishedVersion } from "./published-notice.ts";
-import { type ChangeWords, changeWords, exampleWords, sectionsOf, standingWords } from "./notice-words.ts";
+import { type ChangeWords, changeWords, exampleWords, linksOf, sectionsOf, standingWords } from "./notice-words.ts";
 
 /** Without `published` the page says that the version stands in no log. */
 export function noticeMarkdown(policy: Policy, version?: PublishedVersion, published?: PublishedNotice): string {
@@ -23,7 +23,10 @@ export function noticeMarkdown(policy: Policy, version?: PublishedVersion, publi
     ...(example === undefined ? [] : [`*${prose(exampleWords(example))}*`]),
     ...bannerOf(version, published).map(({ head, rest }) => `> **${prose(head)}** ${prose(rest)}`.trimEnd()),
     facts.map((each) => `- ${each}`).join("\n"),
-    ...sectionsOf(policy).flatMap(({ heading, clauses }) => [`## ${prose(heading)}`, ...clauses.map(clauseMarkdown)]),
+    ...sectionsOf(policy).flatMap(({ heading, clauses }) => [
+      `## ${prose(heading)}`,
+      ...clauses.map((each) => clauseMarkdown(each, policy)),
+    ]),
     "## Questions",
     `Ask ${prose(controller.name)}: ${prose(controller.contact)}. Who believes that their data is wrong or misused writes there too.`,
   ].join("\n\n")}\n`;
@@ -38,13 +41,16 @@ function bannerOf(
   return [...published.waiting, ...published.recent].map((each) => changeWords(each, published));
 }
 
-function clauseMarkdown({ id, number, kind, sentence, words, assumed }: Clause): string {
+function clauseMarkdown({ id, number, kind, sentence, words, assumed }: Clause, policy: Policy): string {
   return [
     `**${number}** \`${id}\` (${kind})`,
     ...(words === undefined ? [prose(sentence)] : [prose(words), `*In effect:* ${prose(sentence)}`]),
     ...(assumed.length === 0
       ? []
       : [`*Assumed*, because the published text does not say: ${assumed.map(prose).join(", ")}.`]),
+    ...linksOf(policy, id).map(({ says, href }) =>
+      `${says}: <${href}>`.replace(/^./, (letter) => letter.toUpperCase()),
+    ),
   ].join("\n\n");
 }
 

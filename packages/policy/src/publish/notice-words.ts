@@ -15,6 +15,22 @@ export function sectionsOf({ clauses }: Policy): readonly SectionClauses[] {
   return headings.map((heading) => ({ heading, clauses: clauses.filter(({ section }) => section === heading) }));
 }
 
+/** A page somebody else answers for. */
+export interface ClauseLink {
+  readonly says: string;
+  readonly href: string;
+}
+
+/** What a recipient links to, where the clause is one (clauses.md JL5); the sentence of a venue has its links. */
+export function linksOf({ notice }: Policy, id: string): readonly ClauseLink[] {
+  const recipient = notice.recipients.find((each) => each.id === id);
+  const links: readonly (readonly [string, string | undefined])[] = [
+    ["its privacy policy", recipient?.privacy],
+    ["the agreement with it", recipient?.agreement],
+  ];
+  return links.flatMap(([says, href]) => (href === undefined || href === "" ? [] : [{ says, href }]));
+}
+
 /** `after the published notice of X; not theirs` as the notice has it, made a sentence. */
 export function exampleWords(example: string): string {
   return `Example ${example.replace(/\.$/, "")}.`;
@@ -30,7 +46,10 @@ export interface ChangeWords {
 export function changeWords(version: PublishedVersion, { waiting }: PublishedNotice): ChangeWords {
   const { entry, from } = version;
   const how = relationWords(entry.verdict);
-  const asked = entry.material === undefined ? "" : ` You are asked: ${entry.material.question}`;
+  const asked =
+    entry.material === undefined
+      ? ""
+      : ` You are asked: ${entry.material.question} (Where to answer stands with what changed.)`;
   const rest = `What was collected before then keeps the protection of the version it was collected under.${asked}`;
   const head = waiting.includes(version)
     ? `A new version, ${how}, was published on ${dayText(entry.on)} and comes into force on ${dayText(from)}.`

@@ -77,7 +77,17 @@ describe("siteFiles", () => {
   it("has a page for every version and step, with the witness", () => {
     const [changes] = [...whole.keys()].filter((path) => path.startsWith("pypi/changes/"));
     expect([...whole.keys()].filter((path) => path.startsWith("pypi/versions/"))).toHaveLength(2);
-    expect(whole.get(changes ?? "")).toMatch(/Less protective[^]*24 months → 26 months/);
+    expect(whole.get(changes ?? "")).toMatch(
+      /web-traffic<\/code> <span class="small">less protective[^]*<del>24<\/del> months[^]*<ins>26<\/ins> months[^]*weaker: page, country: kept 24 months → 26 months/,
+    );
+    expect(whole.get(changes ?? "")).toContain('Who agrees writes so to <a href="mailto:psf@python.org">');
+  });
+
+  it("links the privacy policy of each recipient and the agreement with it", () => {
+    expect(whole.get("pypi/index.html")).toContain(
+      '<a href="https://stripe.com/privacy">its privacy policy</a>, <a href="https://stripe.com/legal/dpa">the agreement with it</a>',
+    );
+    expect(whole.get("pypi/notice.md")).toContain("The agreement with it: <https://stripe.com/legal/dpa>");
   });
 
   it("writes canonical JSON whose hash is the version, and JSON-LD in the vocabulary's terms", () => {

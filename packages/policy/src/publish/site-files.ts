@@ -3,7 +3,8 @@ import { versionText } from "../versions/archived-version.ts";
 import { type VersionLog, writeVersionLog } from "../versions/version-log.ts";
 import { dayText } from "./day-text.ts";
 import { markup } from "./escape.ts";
-import { changesHtml, historyHtml } from "./history-html.ts";
+import { changesHtml } from "./changes-html.ts";
+import { historyHtml } from "./history-html.ts";
 import { noticeBadge } from "./notice-badge.ts";
 import { noticeFeed } from "./notice-feed.ts";
 import { noticeHtml } from "./notice-html.ts";
@@ -52,9 +53,11 @@ function* noticeFiles(published: PublishedNotice): Generator<readonly [string, s
   yield ["feed.xml", noticeFeed(published)];
   yield ["badge.svg", noticeBadge(published)];
   yield [logName, writeVersionLog(log)];
-  for (const version of versions) {
+  for (const [at, version] of versions.entries()) {
     yield [`versions/${stepName(version)}`, noticeHtml(version, published, "../")];
-    if (version.step !== undefined) yield [`changes/${stepName(version)}`, changesHtml(version, version.step)];
+    const before = versions[at - 1];
+    if (version.step !== undefined && before !== undefined)
+      yield [`changes/${stepName(version)}`, changesHtml(version, version.step, before)];
   }
 }
 

@@ -1,6 +1,7 @@
 // What changed between two texts, word by word: the parts that went and the parts that came.
 
 export interface MarkedPart {
+  /** With the space before it, if any: the parts joined are the text. */
   readonly text: string;
   readonly isChanged: boolean;
 }
@@ -18,17 +19,30 @@ export function markChanges(old: string, next: string): Marked {
   const [was, is] = [wordsOf(old), wordsOf(next)];
   if (was.length > mostWords || is.length > mostWords)
     return { old: [{ text: old, isChanged: true }], new: [{ text: next, isChanged: true }] };
-  const kept = commonWords(was, is);
+  const kept = commonWords(was.map(bare), is.map(bare));
   return { old: parts(was, new Set(kept.map(([at]) => at))), new: parts(is, new Set(kept.map(([, at]) => at))) };
 }
 
 /** `We [-never-] count` and `We {+rarely+} count`. */
 export function markedText(marked: readonly MarkedPart[], [open, close]: readonly [string, string]): string {
-  return marked.map(({ text, isChanged }) => (isChanged ? `${open}${text}${close}` : text)).join(" ");
+  return marked
+    .map(({ text, isChanged }) => (isChanged ? text.replace(/^(\s?)([^]*)$/, `$1${open}$2${close}`) : text))
+    .join("");
 }
 
+/** Words, and marks by themselves, so that a comma that came changes no word; each with one space where there was any. */
 function wordsOf(text: string): string[] {
-  return text.split(/\s+/).filter((each) => each !== "");
+  return (
+    text
+      .trim()
+      .replaceAll(/\s+/g, " ")
+      .match(/ ?(?:[\p{L}\p{N}]+(?:[-'’.@_][\p{L}\p{N}]+)*|[^\s])/gu) ?? []
+  );
+}
+
+/** The space before a word is no part of it. */
+function bare(word: string): string {
+  return word.trimStart();
 }
 
 /** Positions of a longest common run of words, in both. */
@@ -57,7 +71,7 @@ function parts(words: readonly string[], kept: ReadonlySet<number>): MarkedPart[
   for (const [at, word] of words.entries()) {
     const isChanged = !kept.has(at);
     const last = found.at(-1);
-    if (last?.isChanged === isChanged) last.text += ` ${word}`;
+    if (last?.isChanged === isChanged) last.text += word;
     else found.push({ text: word, isChanged });
   }
   return found;
