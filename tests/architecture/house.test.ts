@@ -58,7 +58,9 @@ describe("the house", () => {
   test("every arrow drawn is a project reference and the other way round", () => {
     const referenced = rooms.flatMap((room) => {
       const config = JSON.parse(read(`packages/${room}/tsconfig.json`)) as { references?: { path: string }[] };
-      return (config.references ?? []).map((reference) => `${room} -> ${reference.path.replace("../", "")}`);
+      // An adapter has a project of its own beside its room's.
+      const targets = (config.references ?? []).map(({ path }) => path.replace("../", "").split("/")[0] ?? "");
+      return [...new Set(targets)].map((target) => `${room} -> ${target}`);
     });
     expect(referenced.toSorted()).toEqual([...drawn].toSorted());
   });

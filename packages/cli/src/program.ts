@@ -14,6 +14,7 @@ import { addServe } from "./commands/serve.ts";
 import { addSite } from "./commands/site.ts";
 import { addStatus } from "./commands/status.ts";
 import { addSurface } from "./commands/surface.ts";
+import { addTelemetry } from "./commands/telemetry.ts";
 import { addTypes } from "./commands/types.ts";
 import { addVerify } from "./commands/verify.ts";
 import { addWhose } from "./commands/whose.ts";
@@ -33,6 +34,7 @@ const commands = [
   addGoal,
   addExplain,
   addTypes,
+  addTelemetry,
   addWhose,
   addAnswer,
   addSurface,
