@@ -17,7 +17,7 @@ export function changesHtml(version: PublishedVersion, step: Comparison, before:
   const { clauses, whole } = comparisonRedline(old, { ...policy, vocabulary }, step);
   const body = markup`<h1>What changed on ${dayText(entry.on)}: ${title}</h1>
 <p class="standing"><strong>${entry.verdict}</strong>: ${verdictSentence(step.verdict)}</p>
-${asked(version)}${clauses.map(clauseEntry)}${wholeEntry(whole)}<p class="small"><a href="../versions/${stepName(version)}">The whole text of this version</a> · <a href="../history.html">every version</a> · <a href="../index.html">the version in force</a></p>`;
+${asked(version)}${clauses.map(clauseEntry)}${wholeEntry(whole)}<p class="told small"><a href="../versions/${stepName(version)}">The whole text of this version</a> · <a href="../history.html">every version</a> · <a href="../index.html">the version in force</a></p>`;
   return pageHtml({ title: `Changes of ${entry.on}: ${title}`, controller, up: "../../", feed: "../feed.xml" }, body);
 }
 
@@ -35,7 +35,7 @@ function clauseEntry(clause: RedlineClause): Markup {
   const state = old === undefined ? "new, " : is === undefined ? "gone, " : "";
   return markup`<section aria-labelledby="changed-${clause.notice}-${clause.clause}">
 <h2 id="changed-${clause.notice}-${clause.clause}">${face?.number ?? ""} <code>${clause.clause}</code> <span class="small">${state}${verdict}</span></h2>
-${pair("Meaning", old?.sentence ?? "", is?.sentence ?? "")}${old?.words === is?.words ? "" : pair("Words", old?.words ?? "", is?.words ?? "")}${told(changes, toReview, labels)}</section>
+${pair("Meaning", old?.sentence ?? "", is?.sentence ?? "")}${old?.words === is?.words ? "" : pair("Words", old?.words ?? "", is?.words ?? "")}${told(changes, toReview, labels, [], clause.clause)}</section>
 `;
 }
 
@@ -52,12 +52,13 @@ function told(
   toReview: readonly ToReview[],
   labels: readonly LabelChange[],
   editorial: readonly string[] = [],
+  shown = "",
 ): Markup {
   const items = [
     ...changes.map(({ direction, witness }) => markup`<li>${direction}: ${witness}</li>\n`),
     ...toReview.map(
       ({ clause, old, new: is, reviewed }) =>
-        markup`<li>${clause}: ${pair("words", old, is)}${reviewed === undefined ? "" : markup`<span class="small">read by ${reviewed.by} on ${dayText(reviewed.on)}</span>`}</li>\n`,
+        markup`<li>${clause === shown ? "words" : markup`${clause}: ${pair("words", old, is)}`}${reviewed === undefined ? "" : markup` read by ${reviewed.by} on ${dayText(reviewed.on)}`}</li>\n`,
     ),
     ...labels.map(
       ({ clause, label, old, new: is }) =>
@@ -65,7 +66,7 @@ function told(
     ),
     ...editorial.map((each) => markup`<li>${each}</li>\n`),
   ];
-  return items.length === 0 ? markup`` : markup`<ul class="small">\n${items}</ul>\n`;
+  return items.length === 0 ? markup`` : markup`<ul class="told small">\n${items}</ul>\n`;
 }
 
 /** What went is struck out, what came is underlined; read aloud they are deletions and insertions. */
