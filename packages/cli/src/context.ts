@@ -5,6 +5,8 @@ import type { Terminal } from "./terminal.ts";
 export interface Context {
   readonly terminal: Terminal;
   nowMs(): number;
+  /** Default: the process's own. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Resolves when the process is asked to stop; `serve` lives until then. */
   untilStopped(): Promise<void>;
   /** What the process will end with; commands report findings here. */

@@ -6,6 +6,7 @@ import { addCheck } from "./commands/check.ts";
 import { addCompare } from "./commands/compare.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
+import { addFeatures } from "./commands/features.ts";
 import { addGoal } from "./commands/goal.ts";
 import { addInit } from "./commands/init.ts";
 import { addKey } from "./commands/key.ts";
@@ -35,6 +36,7 @@ const commands = [
   addExplain,
   addTypes,
   addTelemetry,
+  addFeatures,
   addWhose,
   addAnswer,
   addSurface,

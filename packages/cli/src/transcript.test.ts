@@ -27,6 +27,7 @@ async function record(argv: readonly string[]): Promise<readonly string[]> {
     terminal: { out: print(""), err: print("! "), hasColour: false },
     nowMs: () => Date.parse("2026-11-20T12:00:00Z"),
     untilStopped: async () => {},
+    env: { XDG_CONFIG_HOME: join(dir, "settings"), APPDATA: join(dir, "settings") },
     exitCode: 0,
   };
   const code = await run(

@@ -29,3 +29,4 @@ export {
   createProgramGate,
 } from "./program-gate.ts";
 export { type Asker, type Question, type QuestionWords, english, listed, questionOf } from "./question.ts";
+export { longestTable, readTable } from "./read-table.ts";
