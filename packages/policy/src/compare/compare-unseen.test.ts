@@ -96,6 +96,13 @@ describe("what the gate permits and the verdict says", () => {
     expect([permits(held, { ...read, ageDays: 30 }), permits(looked, { ...read, ageDays: 30 })]).toEqual([true, true]);
     expect(permits({ practice: "data: [country], reads: [page]" }, { ...read, form: "raw", ageDays: 0 })).toBe(true);
     expect(compared(held, looked).verdict).toBe("less protective");
+    // Where nothing is held, a longer keep is a word without meaning, in both.
+    const [short, long] = [
+      { practice: "reads: [page]", keep: "1 day" },
+      { practice: "reads: [page]", keep: "90 days" },
+    ];
+    expect([permits(short, { ...read, ageDays: 0 }), permits(long, { ...read, ageDays: 30 })]).toEqual([true, false]);
+    expect(compared(short, long).verdict).toBe("equivalent");
   });
 
   it("whoever was not said to store may newly be asked to", () => {

@@ -9,6 +9,8 @@ export function stageFault(practice: TablePractice, scene: Scene): Reason | unde
   const { manner, form, ageDays } = scene;
   const stage = practice.stages.find((each) => ageDays <= each.lastDay);
   if (stage === undefined) return "kept too long";
+  // Where nothing comes to stay, there is only the look.
+  if (manner === 1 && practice.withUs.length === 0) return "not held";
   // What we never keep can be read or passed on in the moment it comes, and not later: there is nothing left.
   if (!stage.isHeld && (manner === 0 || manner === 4 || ageDays > 0)) return "not held";
   if (!isFormAtOrBelow(form, stage.form)) return "less protected form";

@@ -98,7 +98,7 @@ function isPermitted(
     if (request.act === "read")
       return (
         (covered(practice.reads) && (request.ageDays ?? 0) === 0) ||
-        (covered([...practice.reads, ...comesToUs(practice, home)]) && isFormed)
+        (comesToUs(practice, home).length > 0 && covered([...practice.reads, ...comesToUs(practice, home)]) && isFormed)
       );
     return practice.held === undefined && covered(practice.data) && isKept;
   };
