@@ -10,3 +10,12 @@ export type { EventBody, Invalid } from "./page-views/read-event.ts";
 export { dropReasons, steps } from "./page-views/steps.ts";
 export type { DropReason } from "./page-views/steps.ts";
 export { truncateAddress } from "./page-views/truncate-address.ts";
+export { type CountedDay, type CountedEvent, DayCounter, notSaid } from "./telemetry/count-day.ts";
+export {
+  type CollectedBatch,
+  type TelemetryCollector,
+  createTelemetryCollector,
+} from "./telemetry/create-telemetry.ts";
+export type { StoredBatch } from "./telemetry/draft.ts";
+export { isDay } from "./telemetry/read-batch.ts";
+export { batchDrops, eventDrops } from "./telemetry/steps.ts";

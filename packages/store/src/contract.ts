@@ -409,3 +409,45 @@ export interface Sighting {
   readonly truncatedAddress: string;
   readonly userAgent: string;
 }
+
+/** A batch of telemetry as it is kept until its day is closed. */
+export interface TelemetryBatch {
+  /** Id of the telemetry: lower-case words joined by hyphens. */
+  readonly telemetry: string;
+  /** SHA-256 (hex) of a token that only the sender has. */
+  readonly batch: string;
+  /** UTC, `YYYY-MM-DD`. */
+  readonly day: string;
+  /** Already reduced to its declared form; no address, no User-Agent, no time. */
+  readonly text: string;
+}
+
+export type TelemetryPut = "stored" | "stored before" | "deleted before";
+
+/** A day of a telemetry that is batches still. */
+export interface OpenTelemetryDay {
+  readonly telemetry: string;
+  readonly day: string;
+  readonly batches: number;
+}
+
+/** Telemetry: durable before `put` resolves, each batch kept once, deleted without a trace but its name. */
+export interface TelemetryStore {
+  /** @throws DayClosedError, DiskFullError, StoreValueError */
+  put(batch: TelemetryBatch): Promise<TelemetryPut>;
+  /** Removes its text; its name stays until the day is closed, so that a late copy is not kept. False where there was none. */
+  remove(telemetry: string, day: string, batch: string): Promise<boolean>;
+  /** In order of telemetry, then day. */
+  openDays(): Promise<readonly OpenTelemetryDay[]>;
+  /** Texts of an open day, one after the other. */
+  texts(telemetry: string, day: string): AsyncIterable<string>;
+  /** Keeps the counts and removes every batch of the day. Safe to repeat, and after any crash: the first counts stay. */
+  closeDay(telemetry: string, day: string, counts: string): Promise<void>;
+  isClosed(telemetry: string, day: string): Promise<boolean>;
+  /** Counts of closed days, in order of day. */
+  counts(telemetry: string): Promise<readonly { readonly day: string; readonly counts: string }[]>;
+  /** Removes counts of days before `beforeDay`. @returns the days */
+  forgetCounts(telemetry: string, beforeDay: string): Promise<readonly string[]>;
+  columns(): Promise<readonly Column[]>;
+  close(): Promise<void>;
+}

@@ -15,6 +15,7 @@ export { type IsDeclared, undeclaredColumns, type UndeclaredColumn } from "./und
 export { shapesOf, type ShapeSettings } from "./closing/shapes-of.ts";
 export { type EventsOptions, openEvents } from "./open-events.ts";
 export { openRecords, type RecordsOptions } from "./open-records.ts";
+export { openTelemetryStore, type TelemetryStoreOptions } from "./open-telemetry.ts";
 export { createVisitors, type VisitorsInMemory, type VisitorsOptions } from "./drivers/memory-visitors.ts";
 export { isMemoryOnly, takeSnapshot, writeSnapshot } from "./visitor-snapshot.ts";
 export { emptyLabel } from "./question/empty-label.ts";

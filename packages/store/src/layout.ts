@@ -223,4 +223,26 @@ export const recordsColumns: readonly LaidColumn[] = [
   }),
 ];
 
-export const layout: readonly LaidColumn[] = [...eventColumns, ...cellColumns, ...recordsColumns];
+const telemetryParts: readonly (readonly [table: string, column: string, reason: Reason, holds: string])[] = [
+  ["batches", "batch", structural("a random token's hash, made by the sender and used once"), "name of the batch"],
+  ["batches", "day", structural("which day's counts it goes into"), "day it was made on, UTC"],
+  ["batches", "text", data("telemetry event"), "events with their declared fields, practice and policy version"],
+  ["counts", "day", structural("counts of a whole day, of nobody alone"), "the closed day"],
+  [
+    "counts",
+    "counts",
+    structural("counts of a whole day, of nobody alone"),
+    "events and batches by each counted field",
+  ],
+];
+
+export const telemetryColumns: readonly LaidColumn[] = telemetryParts.map(([table, column, reason, holds]) => ({
+  store: "telemetry",
+  table,
+  column,
+  holds,
+  reason,
+  always: false,
+}));
+
+export const layout: readonly LaidColumn[] = [...eventColumns, ...cellColumns, ...recordsColumns, ...telemetryColumns];

@@ -1,5 +1,5 @@
 // A telemetry bound to its notice: the features exist, the collector is theirs, every field is permitted together with those it leaves with.
-import type { CompiledEvent, CompiledField } from "@avow/gate/telemetry-schema";
+import { type CompiledEvent, type CompiledField, occurrence } from "@avow/gate/telemetry-schema";
 import {
   type Policy,
   type Practice,
@@ -101,7 +101,7 @@ function requirePermits(reading: Reading, declaration: Declaration, policy: Poli
     for (const { together, features } of levels) {
       for (const purpose of new Set(together.map(({ field }) => field.purpose))) {
         const same = together.filter(({ field }) => field.purpose === purpose);
-        const data = [...new Set(same.map(({ field }) => field.data))];
+        const data = [...new Set([occurrence, ...same.map(({ field }) => field.data)])];
         const why = refusalOf(policy, declaration.from, purpose, data, features);
         if (why === undefined) continue;
         const words = data.map((each) => `\`${each}\``).join(" with ");

@@ -25,6 +25,9 @@ export interface CompiledField extends Stewardship {
   readonly fields?: Readonly<Record<string, CompiledField>>;
 }
 
+/** That an event happened at all is data too: every notice with telemetry declares it. */
+export const occurrence = "telemetry event";
+
 export const intervals = ["day", "week", "month"] as const;
 export type Interval = (typeof intervals)[number];
 

@@ -11,11 +11,12 @@ export {
   TelemetryUnreadable,
   intervals,
   loadTelemetry,
+  occurrence,
   precisions,
 } from "./compiled.ts";
 export { type Outcome, outcomes } from "./emitter.ts";
 export { type Envelope, type ReadEvent, addDays, dayOf, readEnvelope, timeText } from "./envelope.ts";
-export { type FieldDrop, type Taking, fieldDrops, fieldWriter } from "./field-writer.ts";
+export { type FieldDrop, type Taking, type WriteFields, fieldDrops, fieldWriter } from "./field-writer.ts";
 export { isRecord } from "./is-record.ts";
 export { forbiddenKeys, limits } from "./limits.ts";
 export { type Kept, type LedgerEntry, type Sending, type TelemetryQueue } from "./queue.ts";
