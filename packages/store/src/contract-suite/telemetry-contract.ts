@@ -21,7 +21,7 @@ async function textsOf(store: TelemetryStore): Promise<readonly string[]> {
 
 export function telemetryContract(open: Open<TelemetryStore>): void {
   keeping(open);
-  closing(open);
+  closingDays(open);
   asStore(open);
 }
 
@@ -56,7 +56,7 @@ function keeping(open: Open<TelemetryStore>): void {
   );
 }
 
-function closing(open: Open<TelemetryStore>): void {
+function closingDays(open: Open<TelemetryStore>): void {
   it(
     "closes a day once: counts stay, batches go, nothing is added",
     using(open, async (store) => {

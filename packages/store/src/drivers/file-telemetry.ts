@@ -59,7 +59,9 @@ class FileTelemetry implements TelemetryStore {
     for (const telemetry of (await namesIn(this.#root)).filter(isTelemetryId).toSorted()) {
       for (const day of (await namesIn(join(this.#root, telemetry))).filter(isDay).toSorted()) {
         if (await this.isClosed(telemetry, day)) continue;
-        found.push({ telemetry, day, batches: (await Array.fromAsync(this.#paths(telemetry, day))).length });
+        let batches = 0;
+        for await (const path of this.#paths(telemetry, day)) batches += path === "" ? 0 : 1;
+        found.push({ telemetry, day, batches });
       }
     }
     return found;
@@ -78,7 +80,8 @@ class FileTelemetry implements TelemetryStore {
     const key = `${telemetry} ${day}`;
     this.#closing.add(key);
     try {
-      await Promise.allSettled(this.#busy.get(key) ?? []);
+      const busy = this.#busy.get(key);
+      if (busy !== undefined) await Promise.allSettled(busy);
       const path = this.#countsPath(telemetry, day);
       if (!(await exists(path))) await this.#told(() => writeWhole(path, counts));
       await rm(this.#dayDir(telemetry, day), { recursive: true, force: true });
