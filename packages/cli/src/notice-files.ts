@@ -48,6 +48,17 @@ export function noticesBelow(dir: string): readonly string[] {
     .filter((path) => existsSync(path));
 }
 
+/** The notice files of all these. @throws misuse where there is none: an answer from nothing would read as a true one. */
+export function someNoticesBelow(dirs: readonly string[]): readonly string[] {
+  const paths = dirs.flatMap((dir) => noticesBelow(dir));
+  if (paths.length === 0)
+    throw misuse(
+      `no notice in ${dirs.map((dir) => `\`${dir}\``).join(", ")}`,
+      "name a directory of notices with --notices",
+    );
+  return paths;
+}
+
 function namesIn(dir: string): string[] {
   try {
     return readdirSync(dir);
@@ -70,6 +81,15 @@ export async function readNotice(
   const { policy, notice, diagnostics } = await loadNotice(path, readPlainFile, options);
   const id = notice?.id ?? basename(dirname(path));
   return { path, id, diagnostics, ...(policy === undefined ? {} : { policy }) };
+}
+
+/** What an answer leaves out, so that it does not read as if it had looked everywhere. */
+export function unsoundText(read: readonly NoticeFile[]): readonly string[] {
+  return read
+    .filter(hasErrors)
+    .map(
+      ({ path }) => `not looked at, because it has errors: ${path}; see them with: npm run -s avow -- check ${path}`,
+    );
 }
 
 export function errorsOf(notice: NoticeFile): readonly Diagnostic[] {

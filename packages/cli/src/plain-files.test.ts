@@ -1,6 +1,6 @@
 // Pipes, devices and directories where a file is expected, and control bytes in names and texts: one sentence, exit 2, nothing obeyed.
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -52,6 +52,47 @@ test.each<[string, (odd: string) => readonly string[]]>([
   const { code, said } = avow(...args(pipe));
   expect(said).toMatch(/^avow: [^\n]*pipe[^\n]*(\n {2}[^\n]*)?\n$/);
   expect(code).toBe(2);
+});
+
+test.each<[string, (odd: string) => readonly string[]]>([
+  ["check", (odd) => ["check", odd]],
+  ["check --terms", (odd) => ["check", notice(), "--terms", odd]],
+  ["compare", (odd) => ["compare", odd, notice()]],
+  ["answer", (odd) => ["answer", odd, "--notice", "example"]],
+  ["verify", (odd) => ["verify", odd]],
+  ["publish --to", (odd) => ["publish", notice(), "--to", odd]],
+  ["serve --notices", (odd) => ["serve", "--port", "0", "--data", data(), "--notices", odd]],
+])("%s of a link to itself: a sentence, exit 2", (_, args) => {
+  const loop = join(dir, "loop");
+  symlinkSync("loop", loop);
+  const { code, said } = avow(...args(loop));
+  expect(said).toMatch(/^avow: [^\n]*loop[^\n]*(\n {2}[^\n]*)?\n$/);
+  expect(code).toBe(2);
+});
+
+test("a file or pipe where what is written must go: a sentence, exit 2, and nothing is published by half", () => {
+  for (const to of [pipe, notice()]) {
+    const { code, said } = avow("publish", notice(), "--to", to);
+    expect([said.split("\n")[0], code]).toEqual([`avow: \`${to}\` is no directory`, 2]);
+  }
+  expect(existsSync(join(dir, "notices/example/versions.json"))).toBe(false);
+  const { code, said } = avow("types", notice(), "--out", pipe);
+  expect([said.split("\n")[0], code]).toEqual([`avow: \`${pipe}\` is no plain file`, 2]);
+});
+
+test("an answer is never made of notices that are not there, or could not be read", () => {
+  const none = join(dir, "none");
+  mkdirSync(none);
+  for (const args of [["whose", "exam.example"], ["surface"]]) {
+    const { code, said } = avow(...args, "--notices", none);
+    expect([said.split("\n")[0], code]).toEqual([`avow: no notice in \`${none}\``, 2]);
+  }
+  writeFileSync(notice(), "avow: 1\n");
+  for (const args of [["whose", "exam.example"], ["surface"]]) {
+    expect(avow(...args, "--notices", join(dir, "notices")).out).toContain(
+      `not looked at, because it has errors: ${notice()}`,
+    );
+  }
 });
 
 test.each(["versions.json", "reviews.yaml"])(

@@ -20,7 +20,7 @@ import { addTypes } from "./commands/types.ts";
 import { addVerify } from "./commands/verify.ts";
 import { addWhose } from "./commands/whose.ts";
 import type { Context } from "./context.ts";
-import { CommandFailure, type ExitCode } from "./failure.ts";
+import { CommandFailure, type ExitCode, misuse } from "./failure.ts";
 
 /** In the order people need them. */
 const commands = [
@@ -85,6 +85,13 @@ function inOurWords(text: string): string {
     );
 }
 
+/** A path that cannot be used is the command line's mistake wherever it is met: a link to itself, a file for a folder, a missing right. */
+function fileFailure(error: unknown): CommandFailure | undefined {
+  const { code, path, syscall } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  if (code === undefined || path === undefined || syscall === undefined) return undefined;
+  return misuse(`\`${path}\` cannot be used (${code})`, "give another path, or mend what stands there");
+}
+
 /** Runs one command line (without `node` and the script) to its end. */
 export async function run(argv: readonly string[], context: Context): Promise<ExitCode> {
   const isJson = argv.includes("--json");
@@ -94,8 +101,9 @@ export async function run(argv: readonly string[], context: Context): Promise<Ex
   } catch (error) {
     // Commander has said it already; its own codes tell only help from mistakes.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof CommandFailure)) throw error;
-    const { message, help, exitCode } = error;
+    const failure = error instanceof CommandFailure ? error : fileFailure(error);
+    if (failure === undefined) throw error;
+    const { message, help, exitCode } = failure;
     if (isJson)
       context.terminal.out(JSON.stringify({ error: message, ...(help === undefined ? {} : { help }) }, undefined, 2));
     else context.terminal.err(`avow: ${message}${help === undefined ? "" : `\n  ${help}`}`);

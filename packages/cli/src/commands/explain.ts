@@ -6,6 +6,7 @@ import { policyOf } from "../notice-files.ts";
 import { collected, examples, shippedNotices } from "../options.ts";
 import { termsOption, vocabularyWith } from "../term-file.ts";
 import { painted } from "../terminal.ts";
+import { assumedText, unknownWords } from "./explain-asked.ts";
 
 interface ExplainOptions extends CommonOptions {
   readonly data: readonly string[];
@@ -61,7 +62,8 @@ function days(value: string): number {
 }
 
 async function explain(context: Context, given: string, options: ExplainOptions): Promise<void> {
-  const policy = await policyOf(given, options.notices ?? [shippedNotices()], vocabularyWith(options.terms));
+  const vocabulary = vocabularyWith(options.terms);
+  const policy = await policyOf(given, options.notices ?? [shippedNotices()], vocabulary);
   const { data, from, for: purpose, to, form, act, answer, signal, ground, ageDays } = options;
   const request: Request = {
     data,
@@ -79,8 +81,13 @@ async function explain(context: Context, given: string, options: ExplainOptions)
   if (!decision.allowed) context.exitCode = 1;
   const clause = clauseOf(policy, decision.clause);
   const why = inWords(policy, request, decision);
-  const result = { request, decision, why, ...(clause === undefined ? {} : { clause }) };
-  report(context, options, result, text(context, decision, why, clause));
+  const unknown = unknownWords(policy, vocabulary, request);
+  const assumed = assumedText(request);
+  const result = { request, decision, why, unknown, ...(clause === undefined ? {} : { clause }) };
+  const notes = [...unknown, ...(assumed === undefined || unknown.length > 0 ? [] : [assumed])].map(
+    (each) => `  ${each}`,
+  );
+  report(context, options, result, [text(context, decision, why, clause), ...notes].join("\n"));
 }
 
 function clauseOf(policy: Policy, id: string | undefined): Clause | undefined {

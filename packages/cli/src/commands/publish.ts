@@ -1,4 +1,5 @@
 // `avow publish`: adds a notice's new version to its log, and writes the site people read; refuses what takes something from them unsaid.
+import { statSync } from "node:fs";
 import { type MaterialChange, type Policy, type VersionLog, coversHost, policyAt } from "@avow/policy";
 import type { Command } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
@@ -47,6 +48,9 @@ export function addPublish(program: Command, context: Context): void {
 
 async function publish(context: Context, given: readonly string[], options: PublishOptions): Promise<void> {
   const paths = [...new Set(given.flatMap(noticePaths))];
+  // Before the log is written, because a version in the log and not in the site would be half published.
+  if (statSync(options.to, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw misuse(`\`${options.to}\` is no directory`, "give the directory of the site with --to");
   const today = new Date(context.nowMs()).toISOString().slice(0, 10);
   const on = dayOf("--on", options.on) ?? today;
   const material = materialOf(options, on);

@@ -2,7 +2,7 @@
 import { type Policy, type SurfaceField, type Vocabulary, surface as surfaceOf } from "@avow/policy";
 import type { Command } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
-import { noticesBelow, policyOf, readNotice } from "../notice-files.ts";
+import { type NoticeFile, policyOf, readNotice, someNoticesBelow, unsoundText } from "../notice-files.ts";
 import { collected, examples, shippedNotices } from "../options.ts";
 import { noticeDirs, withRecords } from "../records.ts";
 import { termsOption, vocabularyWith } from "../term-file.ts";
@@ -56,9 +56,10 @@ async function surface(context: Context, options: SurfaceOptions): Promise<void>
     options.data === undefined
       ? (options.notices ?? [shippedNotices()])
       : await withRecords(options.data, (records) => noticeDirs(records, options.notices));
+  const read = options.notice === undefined ? await allNotices(dirs, vocabulary) : [];
   const policies =
     options.notice === undefined
-      ? await allPolicies(dirs, vocabulary)
+      ? read.flatMap(({ policy }) => (policy === undefined ? [] : [policy]))
       : [await policyOf(options.notice, dirs, vocabulary)];
   const stored = options.data === undefined ? undefined : await storedIn(options.data, dirs, vocabulary);
   const notices = policies.map((policy): NoticeSurface => {
@@ -77,7 +78,7 @@ async function surface(context: Context, options: SurfaceOptions): Promise<void>
   if (undeclared.length > 0) context.exitCode = 1;
   const busy =
     stored?.isBusy === true ? ["the events are open in a running server: their first days are known to it"] : [];
-  const notes = [...busy, ...undeclared];
+  const notes = [...busy, ...undeclared, ...unsoundText(read)];
   report(
     context,
     options,
@@ -86,10 +87,8 @@ async function surface(context: Context, options: SurfaceOptions): Promise<void>
   );
 }
 
-async function allPolicies(dirs: readonly string[], vocabulary: Vocabulary): Promise<readonly Policy[]> {
-  const paths = dirs.flatMap((dir) => noticesBelow(dir));
-  const read = await Promise.all(paths.map((path) => readNotice(path, undefined, vocabulary)));
-  return read.flatMap(({ policy }) => (policy === undefined ? [] : [policy]));
+function allNotices(dirs: readonly string[], vocabulary: Vocabulary): Promise<readonly NoticeFile[]> {
+  return Promise.all(someNoticesBelow(dirs).map((path) => readNotice(path, undefined, vocabulary)));
 }
 
 function placed(policy: Policy, field: SurfaceField, stored: Stored | undefined): Placed {

@@ -1,5 +1,5 @@
 // `avow types`: TypeScript types of what a notice declares, for the program that works under it.
-import { writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { programTable, writeNoticeTypes } from "@avow/policy";
 import { type Command, Option } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
@@ -67,6 +67,9 @@ async function types(context: Context, given: string, options: TypesOptions): Pr
 }
 
 function write(path: string, text: string): void {
+  // Writing to a pipe that nobody reads would never return.
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === false)
+    throw misuse(`\`${path}\` is no plain file`, "give a file; without --out the types are printed");
   try {
     writeFileSync(path, text);
   } catch {

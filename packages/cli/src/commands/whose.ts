@@ -2,7 +2,7 @@
 import { type WhoseAnswer, whose as answerTo } from "@avow/policy";
 import type { Command } from "commander";
 import { type CommonOptions, type Context, report } from "../context.ts";
-import { noticesBelow, readNotice } from "../notice-files.ts";
+import { readNotice, someNoticesBelow, unsoundText } from "../notice-files.ts";
 import { collected, examples, shippedNotices } from "../options.ts";
 import { termsOption, vocabularyWith } from "../term-file.ts";
 import { aligned, painted } from "../terminal.ts";
@@ -33,14 +33,16 @@ export function addWhose(program: Command, context: Context): void {
 
 async function whose(context: Context, asked: string, options: WhoseOptions): Promise<void> {
   const vocabulary = vocabularyWith(options.terms);
-  const paths = (options.notices ?? [shippedNotices()]).flatMap((dir) => noticesBelow(dir));
+  const paths = someNoticesBelow(options.notices ?? [shippedNotices()]);
   const read = await Promise.all(paths.map((path) => readNotice(path, undefined, vocabulary)));
   // One that is not sound speaks for nothing.
   const policies = read.flatMap(({ policy }) => (policy === undefined ? [] : [policy]));
   const { coverageOf } = await import("@avow/server");
   const answer = answerTo(asked, coverageOf(policies), (address) => URL.parse(address));
   context.exitCode = ({ covered: 0, "not covered": 1, unreadable: 2 } as const)[answer.outcome];
-  report(context, options, answer, text(context, answer));
+  const notes = unsoundText(read);
+  const result = notes.length === 0 ? answer : { ...answer, notes };
+  report(context, options, result, [text(context, answer), ...notes].join("\n"));
 }
 
 function text(context: Context, answer: WhoseAnswer): string {

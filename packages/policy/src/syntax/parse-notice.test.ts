@@ -71,6 +71,13 @@ describe("parseNotice", () => {
     ["a directive", "avow: 1", "%YAML 1.1\n---\navow: 1", ["directive"]],
     ["an invisible character", "notice: pypi", "notice: py\u0000pi", ["control-character"]],
     ["a mark that reverses reading", "PyPI Privacy", "PyPI \u202EPrivacy", ["control-character"]],
+    [
+      "half a character, written as an escape",
+      "title: PyPI Privacy Notice",
+      'title: "\\uD800x"',
+      ["control-character"],
+    ],
+    ["letters nobody sees", "PyPI Privacy", "PyPI \u{E0041}Privacy", ["control-character"]],
     ["one written as an escape", "title: PyPI Privacy Notice", 'title: "\\u202EPrivacy"', ["control-character"]],
     [
       "a terminal's control written as an escape",
