@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import type { Hono } from "hono";
-import { createVisitors, noteText, openEvents, openRecords } from "@avow/store";
+import { createVisitors, noteText, openEvents, openRecords, openTelemetryStore } from "@avow/store";
 import { openCountryTable } from "./client/country-of.ts";
 import { openTables } from "./client/open-tables.ts";
 import { appHandler } from "./http/app-handler.ts";
@@ -31,6 +31,10 @@ import { ownerRoutes } from "./routes/owner.ts";
 import { plainRoutes } from "./routes/plain.ts";
 import { queryRoutes } from "./routes/query.ts";
 import { siteRoutes } from "./routes/sites.ts";
+import { startClosingTelemetry } from "./routes/telemetry-close.ts";
+import { readTelemetryFiles } from "./routes/telemetry-files.ts";
+import { telemetryPages } from "./routes/telemetry-page.ts";
+import { telemetryRoutes } from "./routes/telemetry.ts";
 import { scriptRoutes } from "./routes/scripts.ts";
 import { settingsFrom } from "./settings.ts";
 import { refusedStart } from "./start-refused.ts";
@@ -113,7 +117,11 @@ async function openStores(settings: Settings, log: Log, closers: Closer[]): Prom
   await shelf.load();
   closers.unshift(startTakingEffect(shelf));
   const events = await opening.events;
-  await requireDeclaredColumns(records, events, shelf.gate);
+  const store = await openTelemetryStore({ dir: settings.dataDir });
+  closers.unshift(() => store.close());
+  await requireDeclaredColumns(records, events, shelf.gate, store);
+  const declared = await readTelemetryFiles(settings.noticeDirs, shelf.gate, log);
+  const telemetry = { store, declared };
   await records.setSetting(noticeDirsSetting, JSON.stringify(settings.noticeDirs));
   await records.setSetting(termsFileSetting, settings.terms ?? "");
   await prepareFirstStart(records, shelf.gate, Date.now());
@@ -123,10 +131,13 @@ async function openStores(settings: Settings, log: Log, closers: Closer[]): Prom
   if (!settings.testClock) {
     const closing = startClosing({ events, records, gate: () => shelf.gate, log });
     closers.unshift(() => closing.close());
+    const closingTelemetry = startClosingTelemetry({ telemetry, gate: () => shelf.gate, log });
+    closers.unshift(() => closingTelemetry.close());
   }
   const visitors = createVisitors({ randomBytes });
   closers.unshift(await rememberVisitors(visitors, records, settings, log));
-  return { records, events, shelf, evidence, visitors, countryOf: await opening.country, tables: await opening.tables };
+  const [countryOf, tables] = await Promise.all([opening.country, opening.tables]);
+  return { records, events, shelf, evidence, visitors, telemetry, countryOf, tables };
 }
 
 function roomsOf(parts: Parts): readonly Hono<Env>[] {
@@ -136,6 +147,8 @@ function roomsOf(parts: Parts): readonly Hono<Env>[] {
     queryRoutes(parts),
     siteRoutes(parts),
     ownerRoutes(parts),
+    telemetryRoutes(parts),
+    telemetryPages(parts.house),
     pagesApp(parts.house),
   ];
 }

@@ -3,7 +3,7 @@ import { type Actor, type Gate } from "@avow/gate/server";
 import type { Events, Records, Visitors } from "@avow/store";
 import { clientFrom, nearestAddress, trustedPeers } from "./client/client-of.ts";
 import { clockOf, testClockHeader } from "./clock.ts";
-import type { CountryOf, House, Settings } from "./house.ts";
+import type { CountryOf, House, Settings, TelemetryHouse } from "./house.ts";
 import type { EvidenceJob } from "./jobs/evidence.ts";
 import type { NoticeShelf } from "./notices/notice-shelf.ts";
 import { hasLiveSession } from "./owner/session.ts";
@@ -18,6 +18,7 @@ export interface HouseParts {
   readonly records: Records;
   readonly events: Events;
   readonly visitors: Visitors;
+  readonly telemetry: TelemetryHouse;
   readonly countryOf: CountryOf;
   readonly tables: House["tables"];
   readonly evidence: EvidenceJob;
@@ -29,6 +30,7 @@ export function houseOf({
   records,
   events,
   visitors,
+  telemetry,
   countryOf,
   tables,
   evidence,
@@ -46,6 +48,7 @@ export function houseOf({
     records,
     events,
     visitors,
+    telemetry,
     countryOf,
     tables,
     nowMs,

@@ -1,6 +1,7 @@
 // What the rooms of the server share: built once in compose.ts, handed to routes and jobs, never imported as a global.
 import type { Actor, Gate } from "@avow/gate/server";
-import type { Events, Records, Site, Visitors } from "@avow/store";
+import type { CompiledTelemetry } from "@avow/gate/telemetry-schema";
+import type { Events, Records, Site, TelemetryStore, Visitors } from "@avow/store";
 import type { Loaded } from "./notices/notice-shelf.ts";
 
 /** Settings of one running server; every one has a heading in docs/reference/settings.md. */
@@ -50,12 +51,20 @@ export interface Client {
   readonly addressKind?: "datacentre" | "anonymous";
 }
 
+/** Telemetry of programs: what is declared beside the notices, and what was collected. */
+export interface TelemetryHouse {
+  readonly store: TelemetryStore;
+  /** By id. */
+  readonly declared: ReadonlyMap<string, CompiledTelemetry>;
+}
+
 export interface House {
   readonly settings: Settings;
   readonly gate: Gate;
   readonly records: Records;
   readonly events: Events;
   readonly visitors: Visitors;
+  readonly telemetry: TelemetryHouse;
   readonly countryOf: CountryOf;
   /** What the operator supplied besides. */
   readonly tables: {

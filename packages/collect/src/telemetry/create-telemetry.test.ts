@@ -47,7 +47,7 @@ describe("batches that are dropped", () => {
   test.each<[string, object, object, string]>([
     ["of a telemetry nobody declared", { telemetry: "else" }, {}, "unknown telemetry"],
     ["with a refusal signal", {}, { signal: true }, "refusal signal"],
-    ["of a day that is closed", { day: "2026-11-09" }, {}, "day closed"],
+    ["of a day that is closed", { day: "2026-11-10" }, {}, "day closed"],
     ["of a day to come", { day: "2026-11-22" }, {}, "day to come"],
   ])("%s", (_name, rest, input, reason) => {
     expect(collect(batch([event({ action: "save" })], rest), input)).toMatchObject({ refused: reason });

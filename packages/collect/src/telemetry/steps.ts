@@ -81,7 +81,7 @@ function honourSignal(draft: BatchDraft): "refusal signal" | undefined {
 
 /** A day is open as long as the notice keeps raw data; a clock may be a day ahead. */
 function checkDay({ body, compiled, today }: BatchDraft): "day closed" | "day to come" | undefined {
-  if (body.day < addDays(today, -(compiled?.openDays ?? 0))) return "day closed";
+  if (body.day <= addDays(today, -(compiled?.openDays ?? 0))) return "day closed";
   return body.day > addDays(today, 1) ? "day to come" : undefined;
 }
 

@@ -78,7 +78,7 @@ export function isCurrent(
 /** Whether a collector would still take it; one of another century's clock neither. */
 export function isInTime({ day }: Sealed, { openDays }: CompiledTelemetry<unknown>, nowMs: number): boolean {
   const today = dayOf(nowMs);
-  return day >= addDays(today, -openDays) && day <= addDays(today, 1);
+  return day > addDays(today, -openDays) && day <= addDays(today, 1);
 }
 
 /** The lines of a batch, as they stand in it. */

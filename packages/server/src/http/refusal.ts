@@ -10,6 +10,7 @@ export const refusalCodes = [
   "bad-json",
   "bad-test-clock",
   "bad-event",
+  "bad-telemetry",
   "bad-query",
   "no-key",
   "unknown-key",

@@ -131,7 +131,8 @@ function planOf(gate: Pick<Gate, "version">, holdings: readonly Holding[], day: 
   };
 }
 
-function practiceOf(gate: Pick<Gate, "version">, version: string, id: string): Practice | undefined {
+/** Of a version, its parents included; undefined where it cannot be opened. */
+export function practiceOf(gate: Pick<Gate, "version">, version: string, id: string): Practice | undefined {
   for (let policy = gate.version(version); policy !== undefined; policy = policy.parent) {
     const found = policy.notice.practices.find((practice) => practice.id === id);
     if (found !== undefined) return found;

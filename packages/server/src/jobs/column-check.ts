@@ -1,13 +1,19 @@
 // Before anything is answered: every column found in any store is accounted for by a notice (clauses.md PS14).
 import { type Gate, createGate } from "@avow/gate/server";
+import { occurrence } from "@avow/gate/telemetry-schema";
 import type { Policy } from "@avow/policy";
-import { type Events, type IsDeclared, type Records, undeclaredColumns } from "@avow/store";
+import { type Events, type IsDeclared, type Records, type TelemetryStore, undeclaredColumns } from "@avow/store";
 import { StartRefused } from "../start-refused.ts";
 import { collector } from "./collector.ts";
 
 /** @throws StartRefused naming table, column and remedy of each. */
-export async function requireDeclaredColumns(records: Records, events: Events, gate: Gate): Promise<void> {
-  const found = [...(await records.columns()), ...(await events.columns())];
+export async function requireDeclaredColumns(
+  records: Records,
+  events: Events,
+  gate: Gate,
+  telemetry: Pick<TelemetryStore, "columns">,
+): Promise<void> {
+  const found = [...(await records.columns()), ...(await events.columns()), ...(await telemetry.columns())];
   const undeclared = undeclaredColumns(found, declaredBy([...gate.policies(), ...(await heldUnder(events, gate))]));
   if (undeclared.length === 0) return;
   const lines = undeclared.map(({ remedy }) => `  ${remedy}`);
@@ -30,6 +36,9 @@ export function declaredBy(policies: readonly Policy[]): IsDeclared {
   const actors = policies.map((policy) => createGate([policy], { nowMs: () => 0 }).actor(collector, policy.id));
   return (kind, name) => {
     if (kind === "practice") return practices.has(name);
+    // Of whoever runs a program, after a yes: not asked as page views are.
+    if (name === occurrence)
+      return policies.some(({ notice }) => notice.practices.some((each) => each.data.includes(name)));
     return actors.some(
       (actor) => actor.decide({ act: "hold", data: name, from: "visitor", form: "pseudonymous" }).allowed,
     );
