@@ -1,11 +1,11 @@
 // The protocol page names every step and every reason, in order, and nothing else.
+// oxlint-disable-next-line no-restricted-imports -- a test reads the page it compares with
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { fieldDrops, limits } from "@avow/gate/telemetry-schema";
 import { expect, test } from "vitest";
 import { batchSteps, eventSteps } from "./steps.ts";
 
-const page = readFileSync(join(import.meta.dirname, "../../../../docs/reference/telemetry-protocol.md"), "utf8");
+const page = readFileSync(new URL("../../../../docs/reference/telemetry-protocol.md", import.meta.url), "utf8");
 
 test("every step with its reasons", () => {
   const rows = [...batchSteps, ...eventSteps].map(({ name, drops }) =>
